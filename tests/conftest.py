@@ -6,14 +6,24 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from ibis.backends.duckdb import Backend
 from pytest_django.plugin import DjangoDbBlocker
 
 from helpers_databases import wait_until_alone
+from helpers_queries import guarded
 from helpers_repository import NO_CHROMIUM, NO_SHARED, SHARED
 
 # A busy machine takes its time over an example and over drawing one: neither is a fault of what is tested.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_query_is_misread() -> Iterator[None]:
+    """Every query of every test is looked at before it is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Backend, "compile", guarded(Backend.compile))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,14 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
-from helpers_web import web_data, web_programme
+from helpers_decisions import decided_content
+from helpers_programme import write_programme
+from helpers_web import person, web_data, web_programme
 from sigai_web import programme
+from sigai_web.accounts.models import User
 from sigai_web.decisions.editions import KeptDecisions
 from sigai_web.journal import triggers
+from sigai_web.permissions import Role
 from sigai_web.programme import NONE_DECIDED, DecidedUpTo
 from sigai_web.reporting import completeness
 from sigai_web.store import history
@@ -70,3 +74,18 @@ def committing(transactional_db: None) -> Iterator[None]:
     yield
     for table in triggers.protected_tables():
         triggers.remove(connection, table)
+
+
+@pytest.fixture
+def decided_programme(settings: Any, tmp_path: Path, invented_programme: None) -> Path:
+    """A programme of one's own, about which something can be decided."""
+    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "git", decided_content())
+    settings.SIGAI_HOME = tmp_path / "home"
+    settings.SIGAI_HOME.mkdir()
+    return Path(settings.SIGAI_PROGRAMME)
+
+
+@pytest.fixture
+def people(filled: None) -> tuple[User, User]:
+    """Two of the office: one who asks, another who decides."""
+    return person(Role.OFFICE, name="one"), person(Role.OFFICE, name="other")

@@ -171,10 +171,19 @@ def keep_edition(content: Path, amendments: Sequence[Amendment]) -> Path:
         if target.is_dir() and content_digest(target) != target.name:
             shutil.rmtree(target)
         if not target.is_dir():
-            part.rename(target)
+            _put(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return target
+
+
+def _put(part: Path, target: Path) -> None:
+    """Give a folder its name, unless another process that heard the same bell was quicker: it wrote the same."""
+    try:
+        part.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
 
 
 def _bell() -> Bell:

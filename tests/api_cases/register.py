@@ -38,7 +38,7 @@ CASES: dict[str, Case] = {
     "read_register_entry": Case(READERS, f"/register/entries/{OURS}", missing="/register/entries/none", within=READERS),
     "list_members": Case(READERS, "/register/lists/key", missing="/register/lists/none"),
     "list_register_changes": Case(FOLLOWERS, "/register/changes", before=asked),
-    "ask_register_change": Case(BELOW, "/register/changes", body=_thing, elsewhere=422, queries=40),
+    "ask_register_change": Case(BELOW, "/register/changes", body=_thing, elsewhere=422, queries=30),
     "merge_enterprises": Case(KEEPERS, "/register/mergers", body=_merger, elsewhere=422, queries=30),
     "split_enterprise": Case(KEEPERS, "/register/splits", body=_split, elsewhere=422, queries=30),
     "decide_register_change": Case(

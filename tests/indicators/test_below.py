@@ -179,6 +179,21 @@ def test_the_evidence_leads_down_to_the_figures_of_the_products() -> None:
     assert term.figures.rows["name"].to_pylist() == ["a · 硅铁"]
 
 
+@pytest.mark.parametrize(("at", "owner"), [("2022-01", "甲厂"), ("2022-03", "甲集团"), ("2022-05", "乙厂")])
+def test_the_evidence_calls_an_owner_as_it_was_called_then(at: str, owner: str) -> None:
+    months = ("2022-01", "2022-03", "2022-05")
+    register = [entity("a", NORTH, name="甲厂"), entity("b", NORTH, name="乙厂"), product("a1", name="硅铁")]
+    facts = with_facts(
+        data(register, [value("a1", "made", each, 10) for each in months]),
+        belongs("a1", "a"),
+        fact("a", "name", "甲集团", "2022-02"),
+        fact("a1", "parent", "b", "2022-04"),
+    )
+    (term,) = evidence(programme(FORMULAS, **CONTENT), facts, "made", NORTH, Period.parse(at)).terms
+    listed = zip(term.figures.rows["month"].to_pylist(), term.figures.rows["name"].to_pylist(), strict=True)
+    assert dict(listed)[Period.parse(at).last] == f"{owner} · 硅铁"
+
+
 def test_the_share_of_lines_counts_those_that_are_known_to_be() -> None:
     register = data(
         [entity("a", NORTH, above_scale_since="2020-01"), *(line(one) for one in ("l1", "l2", "l3"))],

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers_programme import Content, codes, findings, load
-from helpers_web import AWARDS, web_content
+from helpers_web import web_content
+from helpers_web_ledgers import AWARDS
 from sigai.programme import Ledger, expiry_of, lapse_of, months_on, rechecks_of
 from sigai.programme.checks.rounds import rounds_and_rechecks
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -11,6 +13,7 @@ import pytest
 
 from helpers_indicators import data, entity, value
 from sigai.base.issues import InternalError
+from sigai.evaluation.decimals import undecided
 from sigai.tables import ENTITIES, VALUES, DuckStore, run_sql, sql_of, union_all
 from sigai.tables.scripts import Script, Scripts
 from sigai.tables.store import Ask, Store
@@ -79,6 +82,24 @@ def test_a_store_leaves_no_files_behind():
         store.run(numbers.order_by(numbers.n.desc()).limit(1))
     assert not folder.exists()
     store.close()
+
+
+@pytest.mark.parametrize("null_of", [lambda x: x.isnull(), lambda x: x.notnull(), lambda x: x.identical_to(True)])
+def test_a_query_that_sql_would_misread_is_refused_in_every_test(null_of: Callable[[Any], Any]):
+    with DuckStore() as store:
+        flags = store.put("flags", pa.table({"x": pa.array([True, False, None])}))
+        with pytest.raises(AssertionError, match="of NOT"):
+            store.run(flags.select(found=null_of(~flags.x)))
+        with pytest.raises(AssertionError, match="of NOT"):
+            store.view("found", flags.mutate(found=null_of(~flags.x)).filter(flags.x))
+        assert store.count(flags.filter(null_of(flags.x) | ~flags.x)) > 0
+
+
+def test_a_test_that_was_turned_is_undecided_where_it_was_before():
+    with DuckStore() as store:
+        flags = store.put("flags", pa.table({"x": pa.array([True, False, None])}))
+        asked = flags.select(asked=undecided(flags.x), turned=undecided(~flags.x))
+        assert store.run(asked).to_pydict() == {"asked": [False, False, True], "turned": [False, False, True]}
 
 
 def test_unions_and_the_sql_of_an_expression():

@@ -122,8 +122,8 @@ CASES |= {
     "merge-entry": Case(KEEPERS, "post", merged, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
     "split-entry": Case(KEEPERS, "post", split, of_ours, status=302, queries=30, missing=("nothing",), foreign=404),
     "below": Case(READERS, arguments=of_ours, queries=24, missing=("nothing",), foreign=404, english=True),
-    "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
-    "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=38, missing=("nothing",), foreign=404),
+    "below-new": Case(BELOW, "post", new_thing, of_ours, status=302, queries=35, missing=("nothing",), foreign=404),
+    "below-import": Case(BELOW, "post", things, of_ours, status=302, queries=35, missing=("nothing",), foreign=404),
     "below-template": Case(BELOW, arguments=of_ours, missing=("nothing",), foreign=404),
 }
 

@@ -8,7 +8,14 @@ from zlib import crc32
 import pytest
 
 from helpers_told import every_request_tells_what_it_writes  # noqa: F401
-from helpers_web_fixtures import committing, filled, invented_programme, programme_folder  # noqa: F401
+from helpers_web_fixtures import (  # noqa: F401
+    committing,
+    decided_programme,
+    filled,
+    invented_programme,
+    people,
+    programme_folder,
+)
 
 _HERE = Path(__file__).parent
 _ANY_DATABASE = frozenset(

@@ -30,8 +30,6 @@ from view_cases import PROGRAMS
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 30
-LONGER = {"ask_register_change"}
-"""Entering asks whether anything looks like what is entered."""
 
 
 def operations() -> dict[str, tuple[str, str]]:
@@ -102,7 +100,7 @@ def undone() -> Iterator[None]:
 @pytest.mark.parametrize("name", list(CASES))
 def test_every_role(name: str, filled: None) -> None:
     case = CASES[name]
-    assert case.queries <= MOST_QUERIES or name in LONGER
+    assert case.queries <= MOST_QUERIES
     case.before()
     for role in Role:
         program = Program(person(role))

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from helpers_indicators import text
 from helpers_reporting import accepted, assignment
 from helpers_web import OURS, THEIRS, browser, person, stranger
 from sigai.base import Period, UserError
+from sigai.programme import EntityKind
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.verifying import prove
@@ -22,6 +24,7 @@ from sigai_web.permissions import Role, visible
 from sigai_web.register.changing import RegisterOutcome, ask, decide
 from sigai_web.register.handing_in import from_rows, from_sheet
 from sigai_web.register.models import RegisterChange
+from sigai_web.register.operations import REGISTER_READ
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import find
 from sigai_web.store.models import ClosedMonth, CurrentFigure, Entity
@@ -212,3 +215,40 @@ def test_the_template_goes_out_and_comes_back(clerk: User) -> None:
 
 def test_others_do_not_see_the_page(filled: None) -> None:
     assert browser(stranger(Role.ENTERPRISE_REPORTER)).get(reverse("below", args=[OURS])).status_code == 404
+
+
+def test_what_belongs_through_any_number_of_others_belongs_to_the_enterprise(
+    clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"line": ("enterprise",), "outlet": ("enterprise", "line"), "meter": ("line", "outlet"), "part": ("meter",)}
+    kinds = tuple(EntityKind(id=name, name=text(name), parents=parents) for name, parents in names.items())
+    deeper = programme.current().model_copy(update={"kinds": kinds})
+    monkeypatch.setattr(programme, "current", lambda: deeper)
+    above = OURS
+    for kind in names:
+        above = Entity.objects.create(pk=f"{OURS}-{kind}", name=kind, kind=kind, area="11", parent=above).pk
+    every = {f"{OURS}-{kind}" for kind in names}
+    assert {row["pk"] for row in Entity.below(OURS)} == every
+    assert set(visible(clerk, REGISTER_READ, Entity.objects.values_list("pk", flat=True))) == {OURS, *every}
+    assert not visible(stranger(Role.ENTERPRISE_REPORTER), REGISTER_READ, Entity.objects.filter(pk__in=every)).exists()
+
+
+def test_the_page_of_a_change_asks_for_all_names_at_once(clerk: User, django_assert_max_num_queries: Any) -> None:
+    change = asked(clerk, *(product(f"硅铁{number}") for number in range(40))).change
+    page = browser(clerk)
+    with django_assert_max_num_queries(20):
+        shown = page.get(reverse("register-change", args=[change.pk])).content.decode()
+    assert shown.count("所属主体") == 40
+    assert Entity.objects.get(pk=OURS).name in shown
+
+
+def test_what_is_told_of_something_that_the_programme_knows_no_longer_is_shown_as_written(
+    clerk: User, office: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = entered(office, product())
+    content = programme.current()
+    kinds = tuple(kind.model_copy(update={"attributes": ()}) for kind in content.kinds)
+    fewer = content.model_copy(update={"kinds": kinds})
+    monkeypatch.setattr(programme, "current", lambda: fewer)
+    shown = browser(office).get(reverse("register-entry", args=[made])).content.decode()
+    assert "product_class" in shown and "alloy" in shown

@@ -8,216 +8,58 @@ lengths.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
-import pyarrow as pa
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, Field, Model, TextField
 from django.db.models.functions import Length
-from django.urls import reverse
 
-from api_cases.reporting import ROW
-from helpers_api import Program
-from helpers_records import actor, document, work
-from helpers_reporting import CLERK, KEY, accepted, assignment
-from helpers_starting import sent
+from helpers_columns import (
+    Copy,
+    Door,
+    Ids,
+    Own,
+    ascii_word,
+    by_account,
+    by_attached,
+    by_cell,
+    by_entered,
+    by_held,
+    by_key,
+    by_mapping,
+    by_marked,
+    by_record,
+    by_round,
+    by_started,
+    by_token,
+    chinese,
+    email,
+    imported,
+)
+from helpers_reporting import accepted
 from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
-from sigai.values import Mapping as FileMapping
-from sigai_web import programme
-from sigai_web.accounts.importing import import_accounts
 from sigai_web.accounts.models import User
-from sigai_web.api.scopes import READ_FIGURES
-from sigai_web.api.tokens import issue_token
-from sigai_web.clock import today
-from sigai_web.journal.writing import SYSTEM
-from sigai_web.ledgers import documents
-from sigai_web.ledgers.calling import RoundDraft, open_round
 from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
-from sigai_web.manifests import scopes
 from sigai_web.permissions import Role
-from sigai_web.register.changing import ask
-from sigai_web.register.handing_in import from_rows
-from sigai_web.reporting.comparison_figures import gather
-from sigai_web.reporting.drafts import LONGEST_TEXT, Edit, save_cells
-from sigai_web.reporting.mappings import Owner, keep_mapping, named
+from sigai_web.reporting.drafts import LONGEST_TEXT
 from sigai_web.runs.models import Run
 from sigai_web.store.importing import import_data
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentFigure, Entity
 
-Text = Callable[[int], str]
-
-
-def chinese(length: int) -> str:
-    return "长" * length
-
-
-def ascii_word(length: int) -> str:
-    return "a" * length
-
-
-@dataclass(frozen=True)
-class Copy:
-    """Holds what another column holds."""
-
-    of: str
-
-
-@dataclass(frozen=True)
-class Ids:
-    """Holds ids of the content, whose length `sigai_web.maintenance.ids` looks at."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class Own:
-    """Holds what the system writes itself: at most so many characters."""
-
-    longest: int
-
-
-@dataclass(frozen=True)
-class Door:
-    """Holds what comes in here: `send` hands a text in. `cut`: a longer one is cut, not refused (names of files)."""
-
-    send: Callable[[str], Any]
-    text: Text = chinese
-    cut: bool = False
-    kept: bool = True
-    """Whether a text of just the right length is taken: not where it must be known to the register besides."""
-
-
-def imported(table: str, column: str) -> Door:
-    """A folder of data taken into an empty store."""
-
-    def send(text: str) -> None:
-        data = web_data()
-        given: pa.Table = getattr(data, table)
-        first = given[column][0].as_py()
-        tables = {table: _with(given, column, first, text)}
-        if (table, column) == ("records", "id"):
-            tables["record_states"] = _with(data.record_states, column, first, text)
-        import_data(replace(data, **tables))
-
-    return Door(send)
-
-
-def _with(table: pa.Table, column: str, old: Any, new: str) -> pa.Table:
-    rows = table.to_pylist()
-    found = [row for row in rows if row[column] == old] if old is not None else rows[:1]
-    for row in found:
-        row[column] = new
-    return pa.Table.from_pylist(rows, schema=table.schema)
-
-
-def _cell(text: str = "1", reason: str = "") -> None:
-    import_data(web_data())
-    mine = assignment()
-    save_cells(CLERK, mine, [Edit(*mine.cells[0], text, 0, reason)], gather(mine))
-
-
-def _account(column: str) -> Callable[[str], None]:
-    def send(text: str) -> None:
-        cells = {"username": "somebody", "name": "某人", "email": "", "role": "leader", "scope": "", column: text}
-        _, issues = import_accounts(SYSTEM, f"{','.join(cells)}\n{','.join(cells.values())}\n".encode(), "a.csv")
-        if issues:
-            raise UserError(issues)
-
-    return send
-
-
-def email(length: int) -> str:
-    """An address of so many characters; no part of it longer than addresses have."""
-    domain = ".".join(["b" * 60] * 3)
-    return f"{'a' * (length - len(domain) - 4)}@{domain}.cn"
-
-
-def _record(**given: str) -> None:
-    import_data(web_data())
-    work(person(Role.OFFICE), **given)
-
-
-def _attached(name: str) -> None:
-    import_data(web_data())
-    office = person(Role.OFFICE)
-    documents.attach(actor(office), office, work(office).pk, [document("", name=f"{name}.pdf")])
-
-
-def _round(title: str) -> None:
-    import_data(web_data())
-    keeper, day = person(Role.UNIT_APPROVER), today()
-    draft = RoundDraft(title, day.year, day, day, choices={"award": "green"})
-    open_round(actor(keeper), keeper, programme.current().ledger_by_id["awards"], draft)
-
-
-def _marked(name: str) -> None:
-    import_data(web_data())
-    sheet = document_sheet()
-    response = browser(person(Role.OFFICE)).post(
-        "/ledgers/of/works/import", {"file": SimpleUploadedFile(f"{name}.xlsx", sheet)}
-    )
-    assert response.status_code == 422
-
-
-def document_sheet() -> bytes:
-    """A sheet of a ledger in which something is wrong."""
-    book, stream = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["名称", "状态", "说明"])
-    book.active.append(["x", "没有的状态", ""])
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _held(name: str) -> None:
-    import_data(web_data())
-    file = SimpleUploadedFile(f"{name}.csv", f"单位代码,项目,数量\n{OURS},没有的项目,12\n".encode())
-    response = browser(person(Role.ENTERPRISE_REPORTER)).post(reverse("sheet-upload", args=KEY), {"file": file})
-    assert response.status_code == 302
-
-
-def _entered(**given: str) -> None:
-    row = {"id": "PARK", "name": "园", "kind": "park", "area": "11", **given}
-    ask(SYSTEM, None, from_rows([row], [], reason="新设"))
-
-
-def _started(name: str) -> None:
-    import_data(web_data())
-    assert sent(name=f"{name}.zip") is not None
-
-
-def _mapping(name: str) -> None:
-    columns = [{"head": ["代码"], "means": "entity"}, {"head": ["数"], "means": "figure", "measure": "orders"}]
-    made = FileMapping.model_validate({"name": "x", "form": KEY[0], "period": "given", "columns": columns})
-    keep_mapping(SYSTEM, Owner(OURS), named(made, name, KEY[0]))
-
-
-def _token(name: str) -> None:
-    issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[READ_FIGURES], usable=tuple(scopes()), days=1)
-
-
-def _key(key: str) -> None:
-    import_data(web_data())
-    program = Program(person(Role.ENTERPRISE_REPORTER))
-    response = program.ask("put", "/uploads/figures", [ROW], **{"idempotency-key": key})
-    if response.status_code == 400:
-        raise UserError([])
-    assert response.status_code == 200
-
-
 USERNAME, ENTITY = Copy("account.username"), Copy("entity.id")
 DIGEST, PERIOD = Own(64), Own(7)
 COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
-    "account.username": Door(_account("username"), text=ascii_word),
-    "account.name": Door(_account("name")),
-    "account.email": Door(_account("email"), text=email),
+    "account.username": Door(by_account("username"), text=ascii_word),
+    "account.name": Door(by_account("name")),
+    "account.email": Door(by_account("email"), text=email),
     "account.password": Own(128),
     "account.session_nonce": Own(32),
     "account_membership.role": Own(max(len(role) for role in Role)),
@@ -291,8 +133,8 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet.accepted_by": USERNAME,
     "sheet_cell.entity": ENTITY,
     "sheet_cell.measure": Ids("measures"),
-    "sheet_cell.text": Door(lambda text: _cell(text=text)),
-    "sheet_cell.reason": Door(lambda text: _cell(reason=text)),
+    "sheet_cell.text": Door(lambda text: by_cell(text=text)),
+    "sheet_cell.reason": Door(lambda text: by_cell(reason=text)),
     "sheet_cell.by": USERNAME,
     "sheet_step.action": Own(len("approve")),
     "sheet_step.by": USERNAME,
@@ -306,14 +148,14 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "reminder.requested_by": USERNAME,
     "reminder.state": Own(len("sending")),
     "reminder.outcome": Own(60),
-    "attachment.name": Door(_attached, cut=True),
+    "attachment.name": Door(by_attached, cut=True),
     "attachment.kind": Own(len(".jpeg")),
     "attachment.digest": DIGEST,
     "attachment.by": USERNAME,
     "attachment.removed_by": USERNAME,
     "marked_copy.username": USERNAME,
     "marked_copy.ledger": Ids("ledgers"),
-    "marked_copy.name": Door(_marked, cut=True),
+    "marked_copy.name": Door(by_marked, cut=True),
     "instruction.kind": Own(len("record")),
     "instruction.subject": Ids("targets"),
     "instruction.unit": Ids("units"),
@@ -329,11 +171,11 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet_held_file.form": Ids("forms"),
     "sheet_held_file.reporter": Copy("sheet.reporter"),
     "sheet_held_file.period": PERIOD,
-    "sheet_held_file.name": Door(_held, cut=True),
+    "sheet_held_file.name": Door(by_held, cut=True),
     "kept_mapping.form": Ids("forms"),
     "kept_mapping.reporter": Copy("sheet.reporter"),
     "kept_mapping.area": Copy("entity.area"),
-    "kept_mapping.name": Door(_mapping, cut=True),
+    "kept_mapping.name": Door(by_mapping, cut=True),
     "kept_mapping.by": USERNAME,
     "record_link.field": Ids("fields"),
     "held_key.pool": Ids("keys"),
@@ -346,7 +188,7 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "record_recheck.result": Own(len("put_right")),
     "record_recheck.by": USERNAME,
     "ledger_round.ledger": Ids("ledgers"),
-    "ledger_round.title": Door(_round),
+    "ledger_round.title": Door(by_round),
     "ledger_round.ended": Own(len("withdrawn")),
     "ledger_round_event.what": Own(len("withdrawn")),
     "ledger_round_event.by": USERNAME,
@@ -371,24 +213,24 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "register_change_subject.entity": ENTITY,
     "register_change_subject.area": Copy("entity.area"),
     "register_change_subject.unit": Ids("units"),
-    "starting_bundle.name": Door(_started, cut=True),
+    "starting_bundle.name": Door(by_started, cut=True),
     "starting_bundle.digest": DIGEST,
     "starting_bundle.asked_by": USERNAME,
     "starting_bundle.decided_by": USERNAME,
     "keeping_note.name": Own(20),
-    "api_token.name": Door(_token),
+    "api_token.name": Door(by_token),
     "api_token.prefix": Own(len("sigai_") + 6),
     "api_token.digest": DIGEST,
     "api_token.nonce": Copy("account.session_nonce"),
-    "api_answer.key": Door(_key, text=ascii_word),
+    "api_answer.key": Door(by_key, text=ascii_word),
     "api_answer.fingerprint": DIGEST,
 }
 FURTHER_DOORS: tuple[tuple[str, Door], ...] = (
-    ("record_revision.name", Door(lambda text: _record(name=text))),
-    ("record_revision.entity", Door(lambda text: _record(entity=text), kept=False)),
-    ("record_revision.area", Door(lambda text: _record(area=text), kept=False)),
-    ("entity.id", Door(lambda text: _entered(id=text, kind="park"), text=ascii_word)),
-    ("entity.name", Door(lambda text: _entered(name=text))),
+    ("record_revision.name", Door(lambda text: by_record(name=text))),
+    ("record_revision.entity", Door(lambda text: by_record(entity=text), kept=False)),
+    ("record_revision.area", Door(lambda text: by_record(area=text), kept=False)),
+    ("entity.id", Door(lambda text: by_entered(id=text, kind="park"), text=ascii_word)),
+    ("entity.name", Door(lambda text: by_entered(name=text))),
 )
 DOORS = [*((name, rule) for name, rule in COLUMNS.items() if isinstance(rule, Door)), *FURTHER_DOORS]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from helpers_api import Program
@@ -161,10 +163,19 @@ def test_numbers_side_by_side_are_printed_as_elsewhere_and_what_differs_a_little
     new = {**old, "expected": 11.0, "actual": 3.00002}
     row = {"target": "T", "track": "main", "area": "11", "period_end": "2023", "before": old, "after": new}
     shown = next(effect_rows({"rows": [row]}))
-    pairs = {name: (before, after) for name, before, after, _ in shown["pairs"]}
+    pairs = {name: (before, after) for name, _, before, after, _ in shown["pairs"]}
     assert (pairs["goal"], pairs["expected"]) == (("50", "50"), ("10.1", "11.0"))
     assert pairs["actual"] == ("3.00001", "3.00002")
     assert shown["period_end"] == "2023 年底"
+
+
+def test_a_goal_of_many_digits_is_printed_with_all_of_them() -> None:
+    old = {"goal": 1234567.0, "expected": None, "actual": None, "status": "behind"}
+    row = {"target": "T", "track": "main", "area": "11", "period_end": "2023"}
+    pairs = next(effect_rows({"rows": [{**row, "before": old, "after": {**old, "goal": 1234567.0001}}]}))["pairs"]
+    assert pairs[0][2:4] == ("1,234,567", "1,234,567.0001")
+    pairs = next(effect_rows({"rows": [{**row, "before": old, "after": {**old, "goal": 1234568.5}}]}))["pairs"]
+    assert pairs[0][2:4] == ("1,234,567", "1,234,568.5")
 
 
 def test_the_page_of_a_target_says_what_was_decided_about_it() -> None:
@@ -177,6 +188,19 @@ def test_the_page_of_a_target_says_what_was_decided_about_it() -> None:
     assert "还没有就它作过决定" in page
     runs = browser(one).get(reverse("runs")).content.decode()
     assert "到第 1 号决定" in runs
+
+
+def test_the_page_of_a_target_asks_the_database_as_often_however_much_was_decided() -> None:
+    one, other = office(), office("other")
+    carry_out(request_run(SYSTEM, because="start", as_of=Period.parse("2021-09")))
+    client, asked = browser(one), list[int]()
+    for number in ("3", "4", "5"):
+        granted(one, other, given(kind="allocation", subject="T/main", since=DAY, values={"n_11_2023": number}))
+        client.get(reverse("target", args=["T"]))
+        with CaptureQueriesContext(connection) as queries:
+            assert f"第 {len(asked) + 1} 号" in client.get(reverse("target", args=["T"])).content.decode()
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
 
 
 def test_programs_read_the_edition_and_hear_of_decisions_in_the_feed() -> None:

@@ -1,4 +1,4 @@
-"""Decisions on the programme: asked for by one, granted by another, in force with the content as one programme."""
+"""Decisions on the programme: asked for by one, tried, granted by another, used by the next run."""
 
 from __future__ import annotations
 
@@ -11,127 +11,30 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
-from hypothesis import given as drawn
-from hypothesis import settings as effort
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from helpers_decisions import asked_by, given, granted
-from helpers_programme import text, write_programme
+from helpers_decisions import asked_by, calculated, given, granted, in_force, told
 from helpers_waiting import PATIENCE
-from helpers_web import browser, person, web_content
-from sigai.base import Period, UserError
+from helpers_web import person
+from sigai.base import UserError
 from sigai.pipeline import sound_programme
-from sigai.programme import due_on, work_in
-from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.decisions.commands import app
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.editions import KeptDecisions
-from sigai_web.decisions.given import GivenDecision
-from sigai_web.decisions.models import DecisionTrial, ProgrammeDecision
+from sigai_web.decisions.models import DecisionTrial
 from sigai_web.decisions.trying import try_out, try_waiting
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.models import JournalEntry
-from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Role
 from sigai_web.runs import results
-from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
 
-DAY = "2021-06-01"
+pytestmark = pytest.mark.usefixtures("decided_programme")
 RATE = given(subject="levy", values={"value": "20"})
 """It doubles what is levied."""
-
-
-def decided_content() -> dict[str, Any]:
-    """The invented programme with a reading that waits, a parameter by product, a soft rule, a target on a
-    rate."""
-    content = web_content()
-    content["parameters"].append(
-        {
-            "id": "levy",
-            "name": text("费率"),
-            "unit": "%",
-            "values": [{"start": "2020-01", "value": 10, "source": {"title": "x"}}],
-        }
-    )
-    content["parameters"].append(
-        {
-            "id": "limit",
-            "name": text("限额"),
-            "unit": "kWh",
-            "keys": [
-                {
-                    "id": "product",
-                    "name": text("产品"),
-                    "type": "choice",
-                    "choices": [{"id": one, "name": text(one)} for one in ("zinc", "lead")],
-                }
-            ],
-            "values": [
-                {"start": 2020, "where": {"product": one}, "value": 100, "source": {"title": "x"}}
-                for one in ("zinc", "lead")
-            ],
-        }
-    )
-    content["plausibility"] = [
-        {
-            "id": "jump",
-            "name": text("突变"),
-            "kind": "history",
-            "thresholds": [{"start": "2020-01", "factor": 3, "assumption": "常用"}],
-        }
-    ]
-    content["indicators"].append(
-        {"id": "levied", "name": text("征收"), "unit": "万元", "formula": "total(digital * $levy)"}
-    )
-    target = content["targets"][0]
-    target["tracks"].append({**target["tracks"][0], "id": "levied", "indicator": "levied", "unit": "万元"})
-    target["statements"].append({**target["statements"][0], "id": "S2", "value": 6})
-    target["tracks"][0]["areas"] = {"policy": "each", "kinds": ["county"]}
-    target["decisions"] = [
-        {
-            "id": "value",
-            "about": "value",
-            "question": text("五亿还是六亿"),
-            "statements": ["S1", "S2"],
-            "adopted": ["S1"],
-            "reading": text("五亿"),
-            "reason": text("从低"),
-            "decided_by": "内容组",
-            "decided_on": "2021-01-01",
-            "confirmed": False,
-        }
-    ]
-    return content
-
-
-@pytest.fixture(autouse=True)
-def own_programme(settings: Any, tmp_path: Path, invented_programme: None) -> Path:
-    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "git", decided_content())
-    settings.SIGAI_HOME = tmp_path / "home"
-    settings.SIGAI_HOME.mkdir()
-    return Path(settings.SIGAI_PROGRAMME)
-
-
-@pytest.fixture
-def people(filled: None) -> tuple[User, User]:
-    return person(Role.OFFICE, name="one"), person(Role.OFFICE, name="other")
-
-
-def calculated() -> Run:
-    return carry_out(request_run(SYSTEM, because="start", as_of=Period.parse("2021-09")))
-
-
-def told(error: pytest.ExceptionInfo[UserError]) -> list[str]:
-    return [issue.code for issue in error.value.issues]
-
-
-def in_force() -> Any:
-    with programme.pinned() as edition:
-        return edition.programme
 
 
 def test_a_parameter_changed_by_two_is_used_by_the_next_run_and_exported(
@@ -280,204 +183,6 @@ def test_what_was_changed_since_is_asked_anew(people: tuple[User, User]) -> None
     assert told(error) == ["W459"]
 
 
-@pytest.mark.parametrize(
-    ("wanted", "codes"),
-    [
-        ({"reason": " ", "document": ""}, ["W450", "W451"]),
-        ({"values": {"value": "many"}}, ["W452"]),
-        ({"values": {"value": "NaN"}}, ["W452"]),
-        ({"values": {"value": "0.12345678901234567890"}}, ["W452"]),
-        ({"since": "then"}, ["W452"]),
-        ({"subject": "nothing"}, ["W453"]),
-        ({"kind": "nothing"}, ["W453"]),
-        ({"since": "2020-01-01", "values": {"value": "0.1229"}, "document": "GB/T 2589-2020"}, ["W454"]),
-        ({"kind": "reading", "chosen": ["T/value"], "since": "2999-01-01"}, ["W452"]),
-        ({"kind": "reading", "subject": "", "since": DAY}, ["W452"]),
-        ({"kind": "reading", "chosen": ["T/other"], "since": DAY}, ["W453"]),
-        ({"kind": "calendar", "subject": "monthly", "since": "2022", "values": {"due_day": "9"}}, ["W452"]),
-        (
-            {
-                "kind": "calendar",
-                "subject": "monthly",
-                "since": "2022-01",
-                "values": {"due_day": "31", "due_months_after": "1"},
-            },
-            ["P007"],
-        ),
-        ({"kind": "allocation", "subject": "T/main", "since": DAY, "values": {}}, ["W452"]),
-        ({"kind": "threshold", "subject": "progress", "since": "2022-01", "values": {"on_track": "x"}}, ["W452"]),
-        ({"kind": "lifting", "subject": "1", "since": DAY}, ["W462"]),
-        ({"subject": "limit", "values": {"value": "1", "where": "x"}}, ["W453"]),
-    ],
-)
-def test_what_cannot_be_decided_is_told(wanted: dict[str, Any], codes: list[str], people: tuple[User, User]) -> None:
-    with pytest.raises(UserError) as error:
-        asked_by(people[0], given(**wanted))
-    assert told(error) == codes
-    assert not ProgrammeDecision.objects.exists()
-
-
-def test_a_reading_is_confirmed_as_it_stands_and_no_result_changes(people: tuple[User, User]) -> None:
-    made = granted(*people, given(kind="reading", chosen=["T/value"], since=DAY))
-    (reading,) = in_force().target_by_id["T"].decisions
-    assert (reading.confirmed, reading.decided_on, reading.reading.zh) == (True, DAY, "五亿")
-    assert reading.decided_by == "工信局（某工改办〔2021〕3号）"
-    assert made.effects == {"run": None, "as_of": "", "rows": [], "more": 0}
-    assert not DecisionTrial.objects.exists()
-
-
-def test_a_reading_is_read_otherwise_with_the_number_that_it_asks_for(people: tuple[User, User]) -> None:
-    values = {"reading_zh": "六亿", "reading_en": "six", "a_S2": "on", "s_main_2023": "6", "c_main_2023": ">="}
-    values |= {"s_levied_2023": "5", "c_levied_2023": ">="}
-    granted(*people, given(kind="reading", subject="T/value", since=DAY, values=values))
-    target = in_force().target_by_id["T"]
-    (reading,) = target.decisions
-    assert (reading.reading.zh, reading.adopted, reading.reason.zh) == ("六亿", ("S2",), "新标准")
-    assert [track.steps[0].value for track in target.tracks] == [6, 5]
-
-
-def test_numbers_of_counties(people: tuple[User, User]) -> None:
-    values = {"n_11_2023": "3", "n_12_2023": "２．５"}
-    granted(*people, given(kind="allocation", subject="T/main", since=DAY, values=values))
-    areas = in_force().target_by_id["T"].tracks[0].areas
-    assert (areas.policy, areas.numbers) == ("allocated", {"11": {"2023": 3}, "12": {"2023": 2.5}})
-
-
-def test_a_parameter_by_product_and_a_number_that_is_corrected(people: tuple[User, User]) -> None:
-    lead = '{"product": "lead"}'
-    granted(*people, given(subject="limit", since="2022-03-15", values={"value": "90", "where": lead}))
-    granted(*people, given(subject="limit", since="2022-03-15", values={"value": "91", "where": lead}))
-    granted(*people, given(subject="limit", since="2020-01-01", values={"value": "99", "where": lead}))
-    found = in_force().parameter_by_id["limit"].values
-    assert [(one.where["product"], str(one.start), int(one.value)) for one in found] == [
-        ("zinc", "2020-01-01", 100),
-        ("lead", "2020-01-01", 99),
-        ("lead", "2022-03-15", 91),
-    ]
-
-
-def test_thresholds_of_the_method_and_of_a_soft_rule(people: tuple[User, User]) -> None:
-    names = ("on_track", "at_risk", "about_tolerance", "doubt_below", "minimum_coverage", "provisional_below")
-    values = {**dict.fromkeys(names, "0.5"), "at_risk": "0.4", "about_tolerance": "0.05", "stale_after": "2"}
-    granted(*people, given(kind="threshold", subject="progress", since="2022-01", values=values))
-    granted(*people, given(kind="threshold", subject="jump", since="2022-01", values={"factor": "5"}))
-    first, second = in_force().progress
-    assert (first.on_track, second.on_track, second.stale_after, str(second.start)) == (0.95, 0.5, 2, "2022-01")
-    rule = in_force().plausibility[0]
-    assert [(str(one.start), one.factor, one.assumption) for one in rule.thresholds] == [
-        ("2020-01", 3, "常用"),
-        ("2022-01", 5, ""),
-    ]
-
-
-def test_a_form_is_due_on_another_day_from_a_period_on(people: tuple[User, User]) -> None:
-    wanted = [("2022-03", "20", "1"), ("2022-05", "5", "2"), ("2022-02", "8", "1")]
-    for since, day, months in wanted:
-        values = {"due_day": day, "due_months_after": months}
-        granted(*people, given(kind="calendar", subject="monthly", since=since, values=values))
-    form = next(one for one in in_force().forms if one.id == "monthly")
-    due = [str(due_on(form, Period.parse(f"2022-0{month}"))) for month in range(1, 7)]
-    assert due == ["2022-02-10", "2022-03-08", "2022-04-08", "2022-05-08", "2022-06-08", "2022-07-08"]
-
-
-def test_a_decision_is_lifted_and_the_content_holds_again(people: tuple[User, User]) -> None:
-    before = in_force()
-    granted(*people)
-    granted(*people, given(kind="calendar", subject="monthly", since="2022-03", values=DUE))
-    granted(*people, given(kind="lifting", subject="1", since=DAY))
-    assert in_force().parameters == before.parameters
-    assert in_force().forms != before.forms
-    with pytest.raises(UserError) as error:
-        asked_by(people[0], given(kind="lifting", subject="1", since=DAY))
-    assert told(error) == ["W462"]
-
-
-DUE = {"due_day": "20", "due_months_after": "1"}
-
-
-def test_content_that_changed_under_a_decision_keeps_the_system_from_starting(
-    people: tuple[User, User], own_programme: Path, settings: Any, tmp_path: Path
-) -> None:
-    granted(*people)
-    content = decided_content()
-    content["parameters"][0]["values"].append({"start": "2021-01-01", "value": 0.3, "source": {"title": "y"}})
-    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "new", content)
-    with pytest.raises(UserError) as error:
-        programme.current()
-    assert told(error) == ["P130"]
-    said = CliRunner().invoke(app, ["check", str(tmp_path / "new")])
-    assert isinstance(said.exception, UserError)
-    settings.SIGAI_PROGRAMME = own_programme
-    said = CliRunner().invoke(app, ["check", str(own_programme)])
-    assert said.exit_code == 0 and in_force().digest in said.output
-
-
-def test_content_replaced_under_a_running_process_is_not_mixed(people: tuple[User, User], own_programme: Path) -> None:
-    in_force()
-    file = own_programme / "forms.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "\n# later\n", encoding="utf-8")
-    with pytest.raises(UserError) as error:
-        asked_by(people[0])
-    assert told(error) == ["P134"]
-    assert in_force().forms
-
-
-def test_a_request_is_answered_by_no_programme_where_content_and_decisions_part(
-    people: tuple[User, User], settings: Any, tmp_path: Path
-) -> None:
-    granted(*people)
-    content = decided_content()
-    content["parameters"][0]["values"].append({"start": "2021-01-01", "value": 0.3, "source": {"title": "y"}})
-    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "new", content)
-    for address in ("/decisions", "/api/v1/edition"):
-        answer = browser(people[0]).get(address)
-        assert answer.status_code == 503
-        assert ("P130" in answer.content.decode()) is not address.startswith("/api")
-
-
-kinds = st.one_of(
-    st.tuples(st.sampled_from(["2021-01-01", "2021-07-01", "2022-01-01"]), st.integers(1, 50)).map(
-        lambda drawn: given(since=drawn[0], values={"value": str(drawn[1] / 8)})
-    ),
-    st.tuples(st.sampled_from(["2021-03", "2022-03"]), st.integers(1, 28)).map(
-        lambda drawn: given(
-            kind="calendar",
-            subject="monthly",
-            since=drawn[0],
-            values={"due_day": str(drawn[1]), "due_months_after": "1"},
-        )
-    ),
-    st.integers(1, 9).map(
-        lambda drawn: given(kind="allocation", subject="T/main", since=DAY, values={"n_11_2023": str(drawn)})
-    ),
-    st.just(given(kind="reading", chosen=["T/value"], since=DAY)),
-    st.integers(1, 3).map(lambda drawn: given(kind="lifting", subject=str(drawn), since=DAY)),
-)
-
-
-def test_what_is_exported_loads_equal_to_the_programme_in_force(people: tuple[User, User], tmp_path: Path) -> None:
-    """Whatever was decided in whatever order; installed as content, it is the same programme, and stays it."""
-    seen = iter(range(1000))
-
-    @drawn(st.lists(kinds, min_size=1, max_size=4))
-    @effort(max_examples=6, deadline=None)
-    def check(wanted: list[GivenDecision]) -> None:
-        for one in wanted:
-            try:
-                granted(*people, one)
-            except UserError as error:
-                assert {issue.code for issue in error.issues} <= {"W454", "W462"}
-        place = tmp_path / f"out{next(seen)}"
-        said = CliRunner().invoke(app, ["export", str(place / "out")])
-        assert said.exit_code == 0
-        exported = sound_programme(place / "out")
-        assert exported.model_dump(exclude={"folder"}) == in_force().model_dump(exclude={"folder"})
-        work_in(place / "out", KeptDecisions().amendments(KeptDecisions().latest().number), place / "again")
-        assert sound_programme(place / "again").digest == in_force().digest
-
-    check()
-
-
 @pytest.fixture
 def open_database(committing: None, settings: Any) -> Iterator[tuple[User, User]]:
     yield person(Role.OFFICE, name="one"), person(Role.OFFICE, name="other")
@@ -523,14 +228,3 @@ def test_two_decisions_about_one_place_at_the_same_moment_do_not_both_stand(open
     found = at_once(*deeds)
     assert found[1] == "done" and found[0] in ("W463", "W459", "W460")
     assert KeptDecisions().latest().number == 1
-
-
-def test_a_calculation_hears_of_a_decision_whose_bell_was_missed(people: tuple[User, User]) -> None:
-    calculated()
-    kept = programme._KEPT.copy()
-    granted(*people)
-    bell = programme._bell()
-    programme._KEPT.update({folder: (edition, bell) for folder, (edition, _) in kept.items()})
-    assert programme.freshen().upto.number == 0
-    assert calculated().decisions == 1
-    assert programme._bell() != bell

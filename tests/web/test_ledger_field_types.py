@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from helpers_field_types import PHONE, add_phone
 from helpers_repository import templates
 from helpers_source import modules
-from helpers_web import WORKS
+from helpers_web_ledgers import WORKS
 from sigai.ledgers import Record
 from sigai.programme import FIELD_TYPES, Ledger
 from sigai_web.ledgers.field_looks import FIELD_LOOKS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import permutations
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from helpers_api import Program
 from helpers_records import work
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
@@ -112,6 +114,22 @@ def test_a_merger_waits_then_closes_the_one_and_its_lists_go_to_the_other(office
     entry = browser(office).get(reverse("register-entry", args=[THEIRS])).content.decode()
     assert "并入" in entry and f"/register/changes/{made.pk}" in entry
     assert prove().faults == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "passed"),
+    [("2021-08", "", False), ("2021-10", "", False), ("2021-12", "", True), ("2021-08", "2021-11", True)],
+)
+def test_a_list_passes_unless_its_taker_is_on_it_all_the_while(
+    since: str, until: str, passed: bool, office: User, other: User
+) -> None:
+    on_list(office, other, OURS, "key", "2021-08")
+    told = {"entity": THEIRS, "fact": "list", "value": "key", "since": since, "until": until}
+    granted(other, asked(office, from_rows([], [told], **WHY)))
+    facts = of_merger(OURS, THEIRS, "2021-10", **WHY).facts
+    assert [(one.entity, one.since) for one in facts if one.fact == "list" and one.entity == THEIRS] == (
+        [(THEIRS, LAST + 1)] if passed else []
+    )
 
 
 def test_nobody_decides_their_own_merger_and_areas_ask_within_their_reach(office: User, other: User) -> None:
@@ -216,9 +234,21 @@ def test_pages_ask_for_mergers_and_splits(office: User) -> None:
     answer = client.post(reverse("merge-entry", args=[OURS]), sent)
     assert answer.status_code == 302 and "/register/changes/" in answer["Location"]
     wrong = client.post(reverse("merge-entry", args=[OURS]), {**sent, "since": "2021-09"})
-    assert wrong.status_code == 422 and "双方都有" in wrong.content.decode()
+    shown = wrong.content.decode()
+    assert wrong.status_code == 422 and "双方都有" in shown
+    for name, value in (("since", "2021-09"), ("why", WHY["reason"]), ("document", WHY["document"])):
+        (merged,) = re.findall(rf'id="merged-{name}"[^>]*value="([^"]*)"', shown)
+        (split,) = re.findall(rf'id="split-{name}"[^>]*value="([^"]*)"', shown)
+        assert (merged, split) == (value, ""), "what was written stays, in its own form"
     new = {"id": NEW, "name": "乙县分厂", "area": "11", "since": "2021-10", **WHY}
     assert client.post(reverse("split-entry", args=[OURS]), new).status_code == 302
+
+
+def test_a_split_by_a_program_with_attributes_that_no_enterprise_has_is_no_fault_of_ours(office: User) -> None:
+    entity = {"id": NEW, "name": "新分立厂", "area": "11", "attributes": {"product_class": "alloy"}}
+    body = {"source": OURS, "entity": entity, "since": "2021-10", **WHY}
+    answer = Program(office).ask("post", "/register/splits", body)
+    assert (answer.status_code, "V147" in answer.content.decode()) == (422, True), answer.content.decode()
 
 
 def test_the_command_asks_and_says_that_it_waits(filled: None) -> None:

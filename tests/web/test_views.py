@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 30
 LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change"}
-"""Verification asks every table that the journal proves."""
+"""Verification asks every table that the journal proves. What belongs to an enterprise is entered with its line, its
+facts and the lines of its family, is journaled twice, and a calculation is asked for."""
 
 
 def test_no_view_is_untested_and_every_view_says_who_may_open_it() -> None:

@@ -90,11 +90,18 @@ class Wholes:
         )
 
 
+def undecided(test: Any) -> Any:
+    """Whether a test is null, of each row.
+
+    Cast first: of `(~x).isnull()` ibis makes `NOT x IS NULL`, which SQL reads as `NOT (x IS NULL)`.
+    """
+    return test.cast("int8").isnull()
+
+
 def first_that_holds(pairs: Sequence[tuple[Any, Any]], otherwise: Any, nothing: Any) -> Any:
     """The column beside the first test that holds, `otherwise` where none does; `nothing` where a test is null before
     that."""
-    # Cast first: ibis writes `NOT x IS NULL` for a turned test, which SQL reads as `NOT (x IS NULL)`.
-    unknown = [test.cast("int8").isnull() for test, _ in pairs]
+    unknown = [undecided(test) for test, _ in pairs]
     cases = [case for pair, open_ in zip(pairs, unknown, strict=True) for case in ((open_, nothing), pair)]
     return ibis.cases(*cases, else_=otherwise) if cases else otherwise
 

@@ -71,8 +71,9 @@ class Respondents:
         """Of everybody the position of whom it belongs to in the end at a period's end; its own where to nobody."""
         holds = np.flatnonzero((self.holds_from <= period.last) & (self.holds_until >= period.last))
         above = np.arange(len(self), dtype=np.int64)
-        known = {identifier: at for at, identifier in enumerate(self.ids)} if self.parents[holds].any() else {}
-        for row in holds[self.parents[holds] != None].tolist():  # noqa: E711 - element by element
+        owned = holds[self.parents[holds].astype(np.bool_)]
+        known = {identifier: at for at, identifier in enumerate(self.ids)} if owned.size else {}
+        for row in owned.tolist():
             above[self.spell_of[row]] = known.get(self.parents[row], self.spell_of[row])
         for _ in range(_DOUBLINGS):
             above = above[above]

@@ -417,18 +417,16 @@ class _Finder:
         return Listing(self._named(found) if "month" in schema.names else found, count)
 
     def _named(self, found: pa.Table) -> pa.Table:
-        """Rows with the name of whom an entity belongs to before its own, where it does not begin with it."""
+        """Rows with the name of whom an entity belonged to, as it was then, before its own that does not begin so."""
         if not dated(self._store) or not found.num_rows:
             return found
         spells = self._store.table("spells")
-        owned = spells.filter(spells.parent.notnull(), holding(spells, self._standing_month)).select("id", "parent")
-        above = {row["id"]: row["parent"] for row in self._store.run(owned).to_pylist()}
-        if not above:
-            return found
-        called = spells.filter(spells.id.isin(sorted(set(above.values())))).select("id", "name").distinct()
-        names = {row["id"]: row["name"] or "" for row in self._store.run(called).to_pylist()}
+        spells = spells.filter(holding(spells, self._standing_month))
+        owned = spells.filter(spells.id.isin(found["entity"].unique().to_pylist())).select("parent", of="id")
+        owners = owned.join(spells, owned.parent == spells.id).select("of", "name")
+        names = {row["of"]: row["name"] or "" for row in self._store.run(owners).to_pylist()}
         told = [
-            _called(names.get(above.get(entity, ""), ""), name or "")
+            _called(names.get(entity, ""), name or "")
             for entity, name in zip(found["entity"].to_pylist(), found["name"].to_pylist(), strict=True)
         ]
         return found.set_column(found.schema.get_field_index("name"), "name", pa.array(told, pa.string()))

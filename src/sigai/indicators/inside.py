@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 
 from sigai.evaluation.conditions import ask
+from sigai.evaluation.decimals import undecided
 from sigai.evaluation.populations import NEVER
 from sigai.formulas.function import Applied
 from sigai.formulas.nodes import Attribute, OwnRows
@@ -95,12 +96,11 @@ def _gathered(store: Store, programme: Programme, one: Gathered) -> ibis.Table:
     rows = rows_as_records(store, programme, book.id, names)
     rows = rows.filter([rows[column_of(name)].notnull() for name in one.call.given]) if one.call.given else rows
     rows = rows.mutate(counted_area=rows.area)
-    # a number: the null of a negation itself would be written without its brackets
-    counts = _counts(RecordBook(programme, book, rows, one.at, alone=True), one.call).cast("int8")
+    counts = _counts(RecordBook(programme, book, rows, one.at, alone=True), one.call)
     number = (
         rows[column_of(one.call.of)].try_cast(AMOUNT_COLUMN) if one.call.of else ibis.literal(1).cast(AMOUNT_COLUMN)
     )
-    told = rows.mutate(open=counts.isnull() | ((counts == 1) & number.isnull()), adds=(counts == 1).ifelse(number, 0))
+    told = rows.mutate(open=undecided(counts) | (counts & number.isnull()), adds=counts.ifelse(number, 0))
     together = told.group_by(of_record=told.record).agg(open=told.open.any(), amount=told.adds.sum())
     known = together.open.ifelse(ibis.null(AMOUNT_COLUMN), together.amount.cast(AMOUNT_COLUMN))
     return together.select("of_record", of_ledger=ibis.literal(one.ledger), gathered=known)

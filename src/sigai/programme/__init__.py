@@ -10,6 +10,7 @@ from sigai.programme.amending import (
     place_words,
     plain,
     same_form,
+    standing_amendments,
     work_in,
 )
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
@@ -116,5 +117,6 @@ __all__ = [
     "same_form",
     "scenarios_digest",
     "several",
+    "standing_amendments",
     "work_in",
 ]

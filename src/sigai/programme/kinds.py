@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -58,3 +58,11 @@ class EntityKind(Content):
 def kind_names(kinds: Iterable[EntityKind]) -> dict[str, Text]:
     """What kinds of entity are called: those that every programme has, and those that this one declares."""
     return {**STANDING_KINDS, **{kind.id: kind.name for kind in kinds}}
+
+
+def levels_below(kinds: Sequence[EntityKind]) -> int:
+    """How many things stand below one another at most, each belonging to the one above it."""
+    levels: dict[str, int] = {}
+    for _ in kinds:
+        levels = {kind.id: 1 + max((levels.get(one, 0) for one in kind.parents), default=0) for kind in kinds}
+    return max(levels.values(), default=0)

@@ -18,7 +18,7 @@ from sigai.programme.common import Content, Document, Identifier, PeriodField, T
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.filling import FieldRights, field_rights
 from sigai.programme.indicators import Indicator
-from sigai.programme.kinds import EntityKind, KindAttribute, kind_names
+from sigai.programme.kinds import EntityKind, KindAttribute, kind_names, levels_below
 from sigai.programme.ledgers import Ledger
 from sigai.programme.measures import Form, Identity, Measure
 from sigai.programme.method import ProgressMethod
@@ -193,6 +193,17 @@ class Programme(Content):
     def kind_names(self) -> dict[str, Text]:
         """What kinds of entity are called: those that every programme has, and its own."""
         return kind_names(self.kinds)
+
+    def kind_of_form(self, form: Form) -> EntityKind | None:
+        """The kind of things below an enterprise that a form asks for, a row each; None where it asks the reporter
+        itself. All its measures are of that kind (P124)."""
+        subjects = (self.measure_by_id[name].subject for name in form.measures)
+        return next((self.kind_by_id[one] for one in subjects if one in self.kind_by_id), None)
+
+    @cached_property
+    def levels_below(self) -> int:
+        """How many things stand below one another at most: a line, its outlet, the meter of that are three."""
+        return levels_below(self.kinds)
 
     @cached_property
     def attribute_by_id(self) -> dict[str, KindAttribute]:

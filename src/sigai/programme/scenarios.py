@@ -142,29 +142,7 @@ class ScenarioStep(Content):
         return found
 
 
-DEEDS = (
-    "create",
-    "edit",
-    "step",
-    "add_row",
-    "correct_row",
-    "attach",
-    "open_round",
-    "withdraw",
-    "decide_withdrawal",
-    "correct_record",
-    "decide_correction",
-    "register_change",
-    "decide_register",
-    "report",
-    "approve",
-    "give_back",
-    "accept",
-    "correct",
-    "close_month",
-    "instruct",
-    "reply",
-)
+DEEDS = tuple(name for name in ScenarioStep.model_fields if name not in {"id", "by", "day", "refused"})
 """What a step can do: the keys of `ScenarioStep` of which it has one."""
 
 

@@ -36,6 +36,7 @@ from sigai.tables.files.heads import stated_units
 from sigai.tables.files.packed import RefusedError, TooLargeError
 from sigai.tables.files.reading import read_sheets
 from sigai.tables.files.sheets import SheetFile, SheetTexts
+from sigai.tables.following import OF_PARENT
 from sigai.tables.reading import (
     earliest_added,
     in_memory,
@@ -60,6 +61,7 @@ __all__ = [
     "INDICATOR_RESULTS",
     "INDICATOR_TERMS",
     "NOTE_AUTHOR",
+    "OF_PARENT",
     "ONE_AT_A_TIME",
     "PROGRESS",
     "RECORDS",

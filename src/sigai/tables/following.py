@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 BEGINNING, FOREVER = 0, 1_000_000
 """Months before and after all that is ever asked for."""
-_OF_PARENT = ("area", "park", "industry", "above_scale_since")
+OF_PARENT = ("area", "park", "industry", "above_scale_since")
+"""The columns of ENTITIES that something which belongs to another has from it."""
 _BESIDE = ("tags", "lists")
 _LATER_BEGINNING, _EARLIER_END = (("active_from", "holds_from"), ("active_until", "holds_until"))
 Integers = npt.NDArray[np.int64]
@@ -67,7 +68,7 @@ def _under(rows: pa.Table, above: pa.Table) -> pa.Table:
     mine: dict[str, Any] = {"parent": rows["parent"], "row": np.arange(rows.num_rows)}
     pairs = pa.table(mine).join(pa.table(columns), "parent", "id", join_type="inner").combine_chunks()
     own, their = rows.take(pairs["row"]), wanted.take(pairs["above"])
-    found: dict[str, Any] = {name: their[name] if name in _OF_PARENT else own[name] for name in rows.column_names}
+    found: dict[str, Any] = {name: their[name] if name in OF_PARENT else own[name] for name in rows.column_names}
     found |= {name: _both(own[name], their[name]) for name in _BESIDE}
     for name in _LATER_BEGINNING:
         found[name] = pc.max_element_wise(own[name], their[name])

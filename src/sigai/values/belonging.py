@@ -14,6 +14,7 @@ from sigai.programme.programme import Programme
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import clean, header_key
 from sigai.tables.files.columns import Aliases
+from sigai.tables.following import OF_PARENT
 from sigai.values.headers import ENTITY_ALIASES, KIND_WORDS
 from sigai.values.problems import ERROR, declare
 
@@ -53,6 +54,7 @@ LACKS_ATTRIBUTE = declare(
 
 FOLLOWING = frozenset(("area", "park", "industry", "above_scale"))
 """Facts that something which belongs to another has from it."""
+_YES_NO = {**dict.fromkeys(("yes", "true", "1", "是"), True), **dict.fromkeys(("no", "false", "0", "否"), False)}
 _CODE, _MARK = 18, 10
 _PARENT_WORDS = ("parent", "所属主体", "上级主体", "所属企业")
 
@@ -101,14 +103,17 @@ def kinds_with(programme: Programme, attribute: str) -> dict[str, str]:
     return {"kinds_zh": "、".join(kind.name.zh for kind in found), "kinds_en": ", ".join(kind.id for kind in found)}
 
 
+def yes_or_no(word: str) -> bool | None:
+    """What a word of the register says where it may say yes or no."""
+    return _YES_NO.get(word.lower())
+
+
 def attribute_value(attribute: KindAttribute, word: str) -> str | None:
     """What a word says of an attribute, as facts hold it; None where it is none of its choices."""
     if attribute.type == "text":
         return word or None
     if attribute.type == "yes_no":
-        return {"yes": "true", "true": "true", "1": "true", "是": "true"}.get(word.lower()) or {
-            "no": "false", "false": "false", "0": "false", "否": "false",
-        }.get(word.lower())  # fmt: skip
+        return {True: "true", False: "false", None: None}[yes_or_no(word)]
     return next((one.id for one in attribute.choices if clean(word) in _names(one.id, one.name.zh, one.name.en)), None)
 
 
@@ -156,5 +161,5 @@ def placed(entities: pa.Table, facts: pa.Table, programme: Programme) -> pa.Tabl
         while top["id"] in above and above[top["id"]] in rows and steps <= len(programme.kinds):
             top, steps = rows[above[top["id"]]], steps + 1
         if top is not row:
-            row |= {name: top[name] for name in ("area", "park", "industry", "above_scale_since")}
+            row |= {name: top[name] for name in OF_PARENT}
     return pa.Table.from_pylist(list(rows.values()), schema=ENTITIES)

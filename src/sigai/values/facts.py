@@ -16,7 +16,7 @@ from sigai.tables.contracts import FACTS, ONE_AT_A_TIME, SEVERAL
 from sigai.tables.files import Guesses, RawTable, clean, find_files, header_key, read_period, read_tables
 from sigai.tables.files.columns import aliases, find_columns, hints, missing_columns, place_facts, unknown_columns
 from sigai.tables.files.problems import HIDDEN_ROW
-from sigai.values.belonging import FOLLOWING, FOLLOWS_PARENT, NOT_OF_THIS_KIND, attribute_value, kinds_with
+from sigai.values.belonging import FOLLOWING, FOLLOWS_PARENT, NOT_OF_THIS_KIND, attribute_value, kinds_with, yes_or_no
 from sigai.values.entities import area_words, industry_code
 from sigai.values.problems import AMBIGUOUS_NAME, REFUSED_ENTITY, UNKNOWN_ENTITY
 from sigai.values.register import AMBIGUOUS, REFUSED, SubjectIndex
@@ -55,7 +55,6 @@ _MOVES = {
 }
 """What a monthly sheet of those that became, or ceased to be, above scale says of each."""
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
-YES_NO = {**dict.fromkeys(("yes", "true", "1", "是"), "yes"), **dict.fromkeys(("no", "false", "0", "否"), "no")}
 
 UNKNOWN_FACT = problem(
     "V095",
@@ -305,7 +304,7 @@ def _value(fact: str, word: str, place: Place, reading: FactReading) -> str | No
     elif fact == "industry":
         value = industry_code(word) or None
     elif fact in ("above_scale", "closed"):
-        value = YES_NO.get(word.lower())
+        value = {True: "yes", False: "no", None: None}[yes_or_no(word)]
     elif fact == "list":
         value = reading.lists.get(word)
     if value is None:

@@ -15,7 +15,7 @@ from sigai.reports import MOVES, MOVES_RULE, VERDICT, Counts, Miss, View, headli
 from sigai_web.dashboards.assets import county_map
 from sigai_web.dashboards.awaited import AwaitedWord, awaited_words
 from sigai_web.dashboards.instructions import newest
-from sigai_web.dashboards.looking_back import RUN, looks_back, months_of, shown
+from sigai_web.dashboards.looking_back import RUN, look_back, looks_back, months_of, shown
 from sigai_web.dashboards.parts import part
 from sigai_web.dashboards.sparks import own_months, pieces, spark
 from sigai_web.language import language
@@ -59,8 +59,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
 
 def _awaited(request: HttpRequest, results: Results) -> list[AwaitedWord]:
     """What waits is of now: whoever looks back sees the past, and no deeds in it."""
-    past = getattr(request, "kept", None)
-    return [] if past else awaited_words(request.user, results)
+    return [] if look_back(request) else awaited_words(request.user, results)
 
 
 def no_results(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from html import escape, unescape
 from typing import Any
@@ -27,25 +28,47 @@ _DIGITS = 18
 _LINK = re.compile(r'(?<=\s)(href|hx-get)="(/[^"#]*)')
 _FILTERS = re.compile(r'<form class="tools" method="get"[^>]*>')
 _MARK = "sigai_looks_back"
+_PLACE = "look_back"
+"""Where a request keeps it, for templates too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What of the past a page shows: another calculation than the one that counts, an earlier month, one to compare."""
+
+    run: Run | None
+    month: Period | None
+    against: Period | None
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As an address says it."""
+        asked = {RUN: self.run and self.run.pk, MONTH: self.month, AGAINST: self.against}
+        return {name: str(value) for name, value in asked.items() if value is not None}
+
+
+def look_back(request: HttpRequest) -> LookBack | None:
+    """What of the past the page of a request shows; None where it shows what counts."""
+    return getattr(request, _PLACE, None)
 
 
 def shown(request: HttpRequest) -> Results | None:
     """The results that the address asks for; None before the first. 404 for a run that is not there or not finished,
     and for a month that it does not know."""
-    results = _of_run(request)
+    run = _asked_run(request)
+    results = of(run) if run else current()
     if results is None:
         return None
     own = results.finished.as_of
     month, against = (_month(request, name, results) for name in (MONTH, AGAINST))
-    if month in (None, own) and against is None:
-        return results
+    moved = month not in (None, own) or against is not None
     month = month or own
     if against is not None and against.last >= month.last:
         raise Http404
-    kept = {MONTH: str(month)} if against is None else {MONTH: str(month), AGAINST: str(against)}
-    _keep(request, kept)
-    request.seen_from = month  # type: ignore[attr-defined]
-    return results.seen(month, against)
+    past = LookBack(run, month if moved else None, against)
+    if past.named:
+        setattr(request, _PLACE, past)
+    return results.seen(month, against) if moved else results
 
 
 def months_of(results: Results) -> list[str]:
@@ -55,18 +78,16 @@ def months_of(results: Results) -> list[str]:
     return [str(Period.of_index(month)) for month in range(own, first - 1, -1)]
 
 
-def _of_run(request: HttpRequest) -> Results | None:
+def _asked_run(request: HttpRequest) -> Run | None:
+    """The run that the address names; None where it names none, or the one that counts."""
     given = request.GET.get(RUN, "")
     if not given:
-        return current()
+        return None
     known = given.isascii() and given.isdecimal() and len(given) <= _DIGITS
     run = Run.objects.filter(pk=int(given), state=Run.State.DONE).first() if known else None
     if run is None:
         raise Http404
-    if run != newest():
-        request.looking_back = run  # type: ignore[attr-defined]
-        _keep(request, {RUN: str(run.pk)})
-    return of(run)
+    return run if run != newest() else None
 
 
 def _month(request: HttpRequest, name: str, results: Results) -> Period | None:
@@ -78,19 +99,15 @@ def _month(request: HttpRequest, name: str, results: Results) -> Period | None:
     return Period.parse(given)
 
 
-def _keep(request: HttpRequest, named: dict[str, str]) -> None:
-    request.kept = {**getattr(request, "kept", {}), **named}  # type: ignore[attr-defined]
-
-
 def looks_back(view: View) -> View:
     """A view that shows results: where it shows earlier ones, its links to other such views lead to the same."""
 
     @wraps(view)
     def looking(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         response = view(request, *given, **named)
-        kept: dict[str, str] = getattr(request, "kept", {})
-        if kept and response["Content-Type"].startswith("text/html"):
-            response.content = carried(response.content.decode(), kept).encode()
+        past = look_back(request)
+        if past and response["Content-Type"].startswith("text/html"):
+            response.content = carried(response.content.decode(), past.named).encode()
         return response
 
     setattr(looking, _MARK, True)

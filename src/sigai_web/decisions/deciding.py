@@ -27,7 +27,7 @@ from sigai_web.decisions.problems import (
     PLACE_CHANGED,
     TRIAL_FAILED,
 )
-from sigai_web.decisions.trying import ask_trial, fitting_trial, needs_trial, try_waiting, with_changes
+from sigai_web.decisions.trying import NO_EFFECTS, ask_trial, fitting_trial, needs_trial, try_waiting, with_changes
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import allowed
@@ -70,12 +70,12 @@ def decide_on(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "
     made = ProgrammeDecision.objects.get(pk=pk)
     _may_decide(made, actor)
     with programme.pinned(surely=True) as edition:
-        if grant:
-            _stands(made, edition)
-            if made.made_on != edition.programme.digest:
-                with_changes(made, edition)
-            _tried(made, edition)
-        return _decide(actor, pk, edition, grant=grant, comment=comment)
+        if not grant:
+            return _decline(actor, pk, comment)
+        _stands(made, edition)
+        if made.made_on != edition.programme.digest:
+            with_changes(made, edition)
+        return _grant(actor, pk, edition, _tried(made, edition), comment)
 
 
 def to_decide(user: Any) -> QuerySet[ProgrammeDecision]:
@@ -98,27 +98,43 @@ def _ask(actor: Actor, made: ProgrammeDecision) -> ProgrammeDecision:
 
 
 @change
-def _decide(actor: Actor, pk: int, edition: programme.Edition, *, grant: bool, comment: str) -> ProgrammeDecision:
+def _grant(
+    actor: Actor, pk: int, edition: programme.Edition, effects: dict[str, Any], comment: str
+) -> ProgrammeDecision:
+    made = _locked(pk, actor)
+    if KeptDecisions().latest() != edition.upto:
+        raise LateError([DECISION_OTHERS.at(Place())])
+    made.number = edition.upto.number + 1
+    made.chain = chain_after(edition.upto.chain, made.changes)
+    made.effects = effects
+    _settle(made, actor, grant=True, comment=comment)
+    programme.ring()
+    transaction.on_commit(programme.ring)
+    request_run(actor, because=f"decision:{made.number}", join=True)
+    transaction.on_commit(try_waiting.enqueue)
+    return made
+
+
+@change
+def _decline(actor: Actor, pk: int, comment: str) -> ProgrammeDecision:
+    made = _locked(pk, actor)
+    _settle(made, actor, grant=False, comment=comment)
+    return made
+
+
+def _locked(pk: int, actor: Actor) -> ProgrammeDecision:
     made = ProgrammeDecision.objects.select_for_update().get(pk=pk)
     _may_decide(made, actor)
-    if grant:
-        if KeptDecisions().latest() != edition.upto:
-            raise LateError([DECISION_OTHERS.at(Place())])
-        trial = fitting_trial(made, edition.programme.digest)
-        made.number = edition.upto.number + 1
-        made.chain = chain_after(edition.upto.chain, made.changes)
-        made.effects = trial.effects if trial is not None else {"run": None, "as_of": "", "rows": [], "more": 0}
+    return made
+
+
+def _settle(made: ProgrammeDecision, actor: Actor, *, grant: bool, comment: str) -> None:
+    """Close the request and write it down; what a decision says beyond a refusal is told with it."""
     told = made.settle(actor, grant=grant, comment=comment, why=DECISION_DECLINE_WHY, also=_GRANTED)
     after: dict[str, Any] = {"asked_by": made.asked_by, "comment": made.comment}
     if grant:
         after |= {"number": made.number, "chain": made.chain, "results": made.targets}
-    append(actor, "decision.grant" if grant else "decision.decline", f"decision:{pk}", after=after, tells=[told])
-    if grant:
-        programme.ring()
-        transaction.on_commit(programme.ring)
-        request_run(actor, because=f"decision:{made.number}", join=True)
-        transaction.on_commit(try_waiting.enqueue)
-    return made
+    append(actor, "decision.grant" if grant else "decision.decline", f"decision:{made.pk}", after=after, tells=[told])
 
 
 def _may_decide(made: ProgrammeDecision, actor: Actor) -> None:
@@ -138,15 +154,18 @@ def _stands(made: ProgrammeDecision, edition: programme.Edition) -> None:
         raise LateError([PLACE_CHANGED.at(Place(), where=place_words(place)) for place in moved])
 
 
-def _tried(made: ProgrammeDecision, edition: programme.Edition) -> None:
+def _tried(made: ProgrammeDecision, edition: programme.Edition) -> dict[str, Any]:
+    """The results that it changes, as it was tried on the programme as it is."""
     if not needs_trial(made):
-        return
+        return dict(NO_EFFECTS)
     trial = fitting_trial(made, edition.programme.digest)
     if trial is None:
         ask_trial()
         raise LateError([NOT_TRIED.at(Place())])
     if trial.effects is None:
         raise UserError([TRIAL_FAILED.at(Place(), fault=trial.fault)])
+    effects: dict[str, Any] = trial.effects
+    return effects
 
 
 def _digest(wanted: WantedDecision) -> str:

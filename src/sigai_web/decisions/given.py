@@ -63,7 +63,7 @@ class WantedDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionField:
-    """One field of a form, as its page shows it: `kind` is number, text or choice."""
+    """One field of a form, as its page shows it: `kind` is number, text, choice or yes."""
 
     name: str
     zh: str
@@ -84,6 +84,11 @@ def number_in(text: str, name: str, words: tuple[str, str]) -> int | float:
     if not exact.is_finite() or abs(exact) > 10**15 or Decimal(repr(float(exact))) != exact:
         raise not_given(name, words, text, ("写一个不超过十五位的数", "write a number of at most fifteen digits"))
     return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def typed(number: float | Decimal) -> str:
+    """A number of the content as a field offers it, with every digit: what was not changed is read as what it was."""
+    return f"{Decimal(str(number)).normalize():f}"
 
 
 def day_in(text: str, words: tuple[str, str]) -> dt.date:

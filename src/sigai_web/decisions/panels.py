@@ -15,11 +15,7 @@ from sigai_web.permissions import allowed
 
 def of_target(request: HttpRequest, target: Target) -> dict[str, Any] | None:
     """The readings of a target that wait, the decisions that changed it or what it shows, and where to ask for one."""
-    rows = (
-        ProgrammeDecision.objects.exclude(number=None)
-        .order_by("-number")
-        .only("pk", "number", "kind", "changes", "effects", "reason", "decided_at", "holds_from")
-    )
+    rows = ProgrammeDecision.objects.exclude(number=None).order_by("-number")
     decided = [(one, kind_words(one.kind)) for one in rows if _touches(one, target.id)]
     waiting = [one for one in target.decisions if not one.confirmed]
     may_ask = allowed(request.user, DECISION_ASK)

@@ -42,7 +42,7 @@ def readings(request: HttpRequest) -> HttpResponse:
             return redirect("decision", made.pk)
     content = programme.current()
     wanted = asked(request.GET.dict(), content)
-    found = list(readings_of(content, wanted))
+    page = Paginator(list(readings_of(content, wanted)), _PAGE).get_page(request.GET.get("page"))
     waiting = {
         place[1] + "/" + place[3]: made.pk
         for made in ProgrammeDecision.waiting().filter(kind="reading")
@@ -50,12 +50,12 @@ def readings(request: HttpRequest) -> HttpResponse:
         if place[2] == "decisions"
     }
     context = {
-        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "found": [(one, waiting.get(one.key)) for one in page],
         "asked": wanted,
         "units": content.units,
         "abouts": [(about, choose(*words)) for about, words in ABOUT.items()],
         "open": waiting_readings(content),
-        "asked_for": waiting,
         "chosen": set(request.POST.getlist("chosen")),
         "given": request.POST,
         "since": request.POST.get("since") or today().isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -25,7 +26,8 @@ from sigai_web.runs.models import Run
 from sigai_web.store.reading import Marks, read_data
 
 _LOG = logging.getLogger("sigai_web.decisions")
-_NO_RESULTS: dict[str, Any] = {"run": None, "as_of": "", "rows": [], "more": 0}
+NO_EFFECTS: Mapping[str, Any] = {"run": None, "as_of": "", "rows": [], "more": 0}
+"""What is kept where there is nothing to compare with, or nothing that results are made from changes."""
 
 
 @task()
@@ -86,7 +88,7 @@ def _effects(made: ProgrammeDecision, edition: programme.Edition) -> dict[str, A
     run = results.newest()
     changed = with_changes(made, edition)
     if run is None:
-        return _NO_RESULTS
+        return dict(NO_EFFECTS)
     before = _without(run, edition.programme)
     after = _progress(changed, _data(changed, run), run.as_of)
     found = differences(before, after, as_of=run.as_of, first=changed.head.area)

@@ -13,7 +13,13 @@ from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.language import choose, language
 
 _NOTHING = "—"
-_OF_NUMBERS = ("goal", "expected", "actual")
+_SHOWN = {
+    "goal": ("目标数", "Number"),
+    "expected": ("应达到", "Expected"),
+    "actual": ("实际", "Actual"),
+    "status": ("状态", "Status"),
+}
+"""What of a result is shown before and after, with its head."""
 
 
 def kind_words(kind: str) -> str:
@@ -48,7 +54,7 @@ def effect_rows(effects: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "unit": unit,
             "area": area.name[language()] if area else row["area"],
             "period_end": reports.deadline_word(row["period_end"], language()),
-            "pairs": [(name, *_pair(row, name, unit, decimals)) for name in (*_OF_NUMBERS, "status")],
+            "pairs": [(name, choose(*head), *_pair(row, name, unit, decimals)) for name, head in _SHOWN.items()],
         }
 
 
@@ -56,7 +62,7 @@ def _pair(row: Mapping[str, Any], name: str, unit: str, decimals: int) -> tuple[
     before, after = ((row[side] or {}).get(name) for side in ("before", "after"))
     old, new = (_shown(value, name, unit, decimals) for value in (before, after))
     if before != after and old == new:  # what differs is told apart, however little it is
-        old, new = (_NOTHING if value is None else f"{value:,.6g}" for value in (before, after))
+        old, new = (_NOTHING if value is None else f"{value:,.15g}" for value in (before, after))
     return old, new, before != after
 
 
@@ -65,7 +71,7 @@ def _shown(value: Any, name: str, unit: str, decimals: int) -> str:
         return _NOTHING
     if name == "status":
         return reports.STATUS[value][language()] if value in reports.STATUS else str(value)
-    return f"{value:,.6g}" if name == "goal" else reports.number(value, unit, decimals)
+    return reports.goal_number(value, decimals) if name == "goal" else reports.number(value, unit, decimals)
 
 
 def _written_in(content: Programme, target: str, track: str) -> tuple[str, int]:

@@ -36,7 +36,7 @@ def find(user: Any, given: str) -> list[Meant]:
     text = given.strip()
     if not text:
         return []
-    entities = listing.within_reach(user).filter(Q(pk=text.upper()) | Q(name=text))[:_MOST]
+    entities = listing.within_reach(user).filter(listing.called(text))[:_MOST]
     records = _records(user).filter(Q(number=text) | Q(name=text))[:_MOST]
     areas = [area for area in programme.current().areas if text in (area.code, area.name.zh, area.name.en)]
     return [

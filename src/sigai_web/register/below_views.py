@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +19,7 @@ from sigai_web.register import listing
 from sigai_web.register.belonging import kinds_of, may_keep
 from sigai_web.register.below import below, template
 from sigai_web.register.changing import RegisterOutcome, ask
-from sigai_web.register.handing_in import from_rows, from_sheet
+from sigai_web.register.handing_in import from_rows, from_sheet, why_of
 from sigai_web.register.operations import BELOW_KEEP, REGISTER_READ
 from sigai_web.register.planning import WantedChange
 from sigai_web.store.models import Entity
@@ -48,7 +46,7 @@ def below_new(request: HttpRequest, entity: str) -> HttpResponse:
     kind = programme.current().kind_by_id.get(row["kind"])
     for one in kind.attributes if kind else ():
         row[one.id] = request.POST.get(f"{_ATTRIBUTE}{row['kind']}:{one.id}", "").strip()
-    return _asked(request, of, from_rows([row], [], **_why(request)))
+    return _asked(request, of, from_rows([row], [], **why_of(request.POST)))
 
 
 @needs(BELOW_KEEP)
@@ -58,7 +56,7 @@ def below_import(request: HttpRequest, entity: str) -> HttpResponse:
     of = _reached(request, entity)
     try:
         with checked_upload(request.FILES.get("file"), TABLES) as upload:
-            wanted = from_sheet(upload.path, upload.name, {"parent": of.pk}, **_why(request))
+            wanted = from_sheet(upload.path, upload.name, {"parent": of.pk}, **why_of(request.POST))
     except UserError as error:
         return _page(request, of, error.issues, status=422)
     return _asked(request, of, wanted)
@@ -77,10 +75,6 @@ def _reached(request: HttpRequest, entity: str) -> Entity:
     if not kinds_of(found.kind):
         raise Http404
     return found
-
-
-def _why(request: HttpRequest) -> dict[str, Any]:
-    return {"reason": request.POST.get("reason", ""), "document": request.POST.get("document", "")}
 
 
 def _asked(request: HttpRequest, of: Entity, wanted: WantedChange) -> HttpResponse:

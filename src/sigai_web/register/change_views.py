@@ -19,8 +19,7 @@ from sigai_web.register.changing import decide, may_decide
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import BELOW_CONFIRM, REGISTER_FOLLOW
 from sigai_web.register.succession import follows, successions, words_of
-from sigai_web.register.words import change_lines
-from sigai_web.store.models import Entity
+from sigai_web.register.words import change_lines, names_of
 
 _PAGE = 50
 _LINES = 200
@@ -69,13 +68,11 @@ def _reached(request: HttpRequest, pk: int) -> RegisterChange:
 def _page(
     request: HttpRequest, of: RegisterChange, issues: tuple[Issue, ...] = (), *, status: int = 200
 ) -> HttpResponse:
-    lines = change_lines(of)
-    told = successions(of.what)
-    names = dict(Entity.objects.filter(pk__in=of.subjects.values("entity")).values_list("pk", "name"))
-    names |= {row["id"]: row["name"] for row in of.what["entities"]}
+    names, told = names_of(of), successions(of.what)
+    lines = change_lines(of, names)
     context = {
         "succession": [words_of(one, names) for one in told],
-        "follows": [line for one in told for line in follows(request.user, one)],
+        "follows": [line for one in told for line in follows(request.user, one, names)],
         "change": of,
         "lines": lines[:_LINES],
         "more": max(len(lines) - _LINES, 0),

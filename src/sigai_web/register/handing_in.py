@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q
-
-from sigai.base import Place
+from sigai.base import Issue, Place
 from sigai.programme import Programme
 from sigai.values import RegisterRows, check_register_rows, read_register_file
 from sigai_web import programme
 from sigai_web.exchange import read_apart
+from sigai_web.register.listing import called
 from sigai_web.register.planning import WantedChange
+from sigai_web.register.problems import SINCE_WHICH_MONTH
 from sigai_web.register.succession import Succession, facts_of_merger, month_of
 from sigai_web.store.models import Entity
 from sigai_web.store.reading import entity_table
@@ -50,12 +51,20 @@ def from_rows(
     return _wanted(rows, reason, document, distinct=distinct)
 
 
+def why_of(form: Words) -> dict[str, Any]:
+    """Why something is asked for, as somebody wrote it into a form."""
+    said = {name: form.get(name, "") for name in ("reason", "document")}
+    return {**said, "distinct": "distinct" in form}
+
+
 def of_merger(source: str, target: str, since: str, *, reason: str = "", document: str = "") -> WantedChange:
     """That an enterprise goes up in another one from a month on; both by code or name."""
-    codes = [_code(word) for word in (source, target)]
     month = month_of(since)
-    of = Succession("merge", codes[0], codes[1], -1 if month is None else month)
-    facts = facts_of_merger(of) if month is not None and Entity.objects.filter(pk__in=set(codes)).count() == 2 else []
+    if month is None:
+        return WantedChange(found=[_no_month()], whole=False)
+    of = Succession("merge", _code(source), _code(target), month)
+    known = Entity.objects.filter(pk__in={of.source, of.target}).count()
+    facts = facts_of_merger(of) if known == 2 else []
     return WantedChange(facts=facts, reason=reason, document=document, whole=False, succession=of)
 
 
@@ -65,14 +74,20 @@ def of_split(
     """That a new enterprise comes out of another one from a month on."""
     month = month_of(since)
     wanted = from_rows([{**entry, "active_from": since}], [], reason=reason, document=document, distinct=distinct)
+    if month is None:
+        return replace(wanted, found=[*wanted.found, _no_month()])
     target = str(wanted.entities[0]["id"]) if wanted.entities else entry.get("id", "")
-    return replace(wanted, succession=Succession("split", _code(source), target, -1 if month is None else month))
+    return replace(wanted, succession=Succession("split", _code(source), target, month))
+
+
+def _no_month() -> Issue:
+    return SINCE_WHICH_MONTH.at(Place(column="since"))
 
 
 def _code(word: str) -> str:
     """The code of an enterprise that is meant by a code or name; the word itself where none is, or several are."""
     text = word.strip()
-    found = list(Entity.objects.filter(Q(pk=text.upper()) | Q(name=text)).values_list("pk", flat=True)[:2])
+    found = list(Entity.objects.filter(called(text)).values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else text
 
 

@@ -27,6 +27,11 @@ def within_reach(user: Any) -> QuerySet[Entity]:
     return reached_by(user, REGISTER_READ, Entity.objects.all())
 
 
+def called(text: str) -> Q:
+    """The entities that have a text as their code or as their whole name."""
+    return Q(pk=text.upper()) | Q(name=text)
+
+
 def asked(given: Mapping[str, str]) -> dict[str, str]:
     """What a list is narrowed by, from its address."""
     return {name: given.get(name, "").strip()[:_LONGEST] for name in FILTERS}

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigai.base import Issue, Issues, Place, month_name
-from sigai.tables import ENTITIES, SEVERAL
+from sigai.tables import ENTITIES, OF_PARENT, SEVERAL
 from sigai_web import programme
 from sigai_web.permissions import Reach, allowed, reaches
 from sigai_web.problems import TEXT_TOO_LONG
@@ -49,7 +49,6 @@ _COLUMNS = {
     "active_from": ("开始月份", "first month"),
     "active_until": ("结束月份", "last month"),
 }
-_OF_OWNER = ("area", "park", "industry", "above_scale_since")
 _TEXTS = ("id", "name", "kind", "area", "park", "industry")
 _MONTHS = ("above_scale_since", "active_from", "active_until")
 
@@ -196,7 +195,7 @@ class RegisterPlan:
             if row["kind"] in _OWN_AREA:
                 row["area"] = row["area"] or row["id"]
             for owner in self.owners.get(row["id"], ())[:1]:
-                row |= {name: getattr(owner, name) for name in _OF_OWNER}
+                row |= {name: getattr(owner, name) for name in OF_PARENT}
             stands = self.standing.get(row["id"])
             if stands is not None:
                 differing = list(self._differing(row, [stands, first.get(stands.pk, stands)]))

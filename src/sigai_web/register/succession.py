@@ -15,7 +15,7 @@ from sigai.base import Issue, Period, Place, month_name
 from sigai_web.accounts.models import Membership
 from sigai_web.language import choose
 from sigai_web.permissions import Role, visible
-from sigai_web.register.problems import FIGURES_AFTER, NO_PROOF, NOT_TWO_ENTERPRISES, SINCE_WHICH_MONTH
+from sigai_web.register.problems import FIGURES_AFTER, NO_PROOF, NOT_TWO_ENTERPRISES
 from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity
 from sigai_web.store.operations import RECORD_READ
 from sigai_web.store.register import NewFact, all_facts
@@ -46,26 +46,29 @@ def facts_of_merger(of: Succession) -> list[NewFact]:
     """What a merger tells: the source is closed, and its lists are the target's, from its month on."""
     both = all_facts(list(Entity.objects.filter(pk__in=(of.source, of.target))))
     lists = [fact for fact in both if fact.fact == "list"]
-    held = {fact.value for fact in lists if fact.entity == of.target and (fact.until is None or fact.until >= of.since)}
+    held = [fact for fact in lists if fact.entity == of.target]
     told = [NewFact(of.source, "closed", "yes", since=of.since)]
     for fact in lists:
         if fact.entity != of.source or (fact.until is not None and fact.until < of.since):
             continue
-        begun = fact.since or 0
-        if begun < of.since:
+        if (fact.since or 0) < of.since:
             told.append(NewFact(of.source, "list", fact.value, since=fact.since, until=of.since - 1))
         else:
             told.append(NewFact(of.source, "list", fact.value, since=fact.since, until=fact.until, withdrawn=True))
-        if fact.value not in held:
-            told.append(NewFact(of.target, "list", fact.value, since=max(begun, of.since), until=fact.until))
+        passed = NewFact(of.target, "list", fact.value, since=max(fact.since or 0, of.since), until=fact.until)
+        if not any(_covers(own, passed) for own in held):
+            told.append(passed)
     return told
+
+
+def _covers(own: NewFact, other: NewFact) -> bool:
+    """Whether somebody is on a list in every month of another membership."""
+    until = own.until is None or (other.until is not None and own.until >= other.until)
+    return own.value == other.value and (own.since or 0) <= (other.since or 0) and until
 
 
 def against(of: Succession, known: Mapping[str, Entity], document: str) -> Iterator[Issue]:
     """What stands against a succession, apart from what stands against its rows."""
-    if of.since < 0:
-        yield SINCE_WHICH_MONTH.at(Place(column="since"))
-        return
     wanted = (of.source, of.target) if of.how == "merge" else (of.source,)
     enterprises = {one for one in wanted if (entity := known.get(one)) is not None and entity.kind == "enterprise"}
     if of.source == of.target or enterprises != set(wanted):
@@ -90,10 +93,9 @@ def _against_figures(of: Succession, known: Mapping[str, Entity]) -> Iterator[Is
     yield FIGURES_AFTER.at(Place(column="since"), **facts)
 
 
-def follows(user: Any, of: Succession) -> list[str]:
+def follows(user: Any, of: Succession, names: Mapping[str, str]) -> list[str]:
     """What becomes of figures, forms, records and accounts, in sentences, before and after it is confirmed."""
     month = month_name(of.since)
-    names = dict(Entity.objects.filter(pk__in=(of.source, of.target)).values_list("pk", "name"))
     source, target = names.get(of.source, of.source), names.get(of.target, of.target)
     if of.how == "split":
         zh, en = (

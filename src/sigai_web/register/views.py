@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from sigai_web.permissions.access import needs, offered_on
 from sigai_web.register import belonging, listing, succession, words
 from sigai_web.register.belonging import kinds_of, owners_of
 from sigai_web.register.changing import RegisterOutcome, ask
-from sigai_web.register.handing_in import from_rows, from_sheet, of_list, of_merger, of_split
+from sigai_web.register.handing_in import from_rows, from_sheet, of_list, of_merger, of_split, why_of
 from sigai_web.register.models import RegisterChange
 from sigai_web.register.operations import BELOW_KEEP, REGISTER_FOLLOW, REGISTER_KEEP, REGISTER_READ
 from sigai_web.register.planning import MOST_ROWS, WantedChange
@@ -125,7 +124,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         row = {name: request.POST.get(name, "").strip() for name in _ENTRY}
         try:
-            taken = ask(Actor.of(request), request.user, from_rows([row], [], **_why(request)))
+            taken = ask(Actor.of(request), request.user, from_rows([row], [], **why_of(request.POST)))
         except UserError as error:
             issues = error.issues
         else:
@@ -149,7 +148,7 @@ def tell_fact(request: HttpRequest, entity: str) -> HttpResponse:
     """Tell what is so of an entity from a month on; without one, from the beginning."""
     of = _kept(request, entity)
     row = {"entity": of.pk, **{name: request.POST.get(name, "").strip() for name in _GIVEN}}
-    return _asked(request, of, from_rows([], [row], **_why(request)))
+    return _asked(request, of, from_rows([], [row], **why_of(request.POST)))
 
 
 @needs(BELOW_KEEP)
@@ -160,7 +159,7 @@ def withdraw_fact(request: HttpRequest, entity: str) -> HttpResponse:
     key = request.POST.get("key", "")
     row = EntityFact.objects.filter(entity=of.pk, pk=key if key.isascii() and key.isdigit() and len(key) < 19 else 0)
     facts = [NewFact(one.entity, one.fact, one.value, one.since, one.until, withdrawn=True) for one in row]
-    return _asked(request, of, WantedChange(facts=facts, **_why(request)))
+    return _asked(request, of, WantedChange(facts=facts, **why_of(request.POST)))
 
 
 @needs(REGISTER_KEEP)
@@ -179,7 +178,7 @@ def split_entry(request: HttpRequest, entity: str) -> HttpResponse:
     """Ask that a new enterprise comes out of this one from a month on."""
     of = _reached(request, entity)
     row = {name: request.POST.get(name, "").strip() for name in ("id", "name", "area", "park", "industry")}
-    return _asked(request, of, of_split(of.pk, row, request.POST.get("since", ""), **_why(request)))
+    return _asked(request, of, of_split(of.pk, row, request.POST.get("since", ""), **why_of(request.POST)))
 
 
 def _asked(request: HttpRequest, of: Entity, wanted: WantedChange) -> HttpResponse:
@@ -189,14 +188,6 @@ def _asked(request: HttpRequest, of: Entity, wanted: WantedChange) -> HttpRespon
         return _entry_page(request, of, error.issues, status=422)
     _tell(request, taken)
     return _to(taken) if wanted.succession else redirect("register-entry", of.pk)
-
-
-def _why(request: HttpRequest) -> dict[str, Any]:
-    return {
-        "reason": request.POST.get("reason", ""),
-        "document": request.POST.get("document", ""),
-        "distinct": "distinct" in request.POST,
-    }
 
 
 @needs(REGISTER_KEEP)
@@ -210,7 +201,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
         given = {"since": request.POST.get("since", ""), **(of_list(members) if members else {})}
         try:
             with checked_upload(request.FILES.get("file"), TABLES) as upload:
-                wanted = from_sheet(upload.path, upload.name, given, **_why(request))
+                wanted = from_sheet(upload.path, upload.name, given, **why_of(request.POST))
             taken = ask(Actor.of(request), request.user, wanted)
         except UserError as error:
             issues = error.issues

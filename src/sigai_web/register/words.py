@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sigai.base import month_name
 from sigai.programme import KindAttribute
+from sigai.tables import SEVERAL
 from sigai_web import programme
 from sigai_web.language import choose, language
 from sigai_web.register.models import RegisterChange
@@ -28,6 +30,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "list": ("名单", "List"),
 }
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _LOOKED_FOR = ("enterprise", "park", "project", "device", "area")
 
 
@@ -70,13 +73,13 @@ def facts_of(kind: str) -> Sequence[str]:
 
 
 def fact_words(kind: str) -> str:
-    """A kind of fact in the reader's language."""
+    """A kind of fact in the reader's language; as it is written where the programme knows it no longer."""
     attribute = programme.current().attribute_by_id.get(kind)
-    return attribute.name[language()] if attribute else choose(*FACTS[kind])
+    return attribute.name[language()] if attribute else choose(*FACTS.get(kind, (kind, kind)))
 
 
-def value_words(kind: str, value: str | None) -> str:
-    """What a fact says, in words."""
+def value_words(kind: str, value: str | None, names: Mapping[str, str] = NO_NAMES) -> str:
+    """What a fact says, in words; `names` are those of entities that it may name."""
     if value is None:
         return choose("（不再有）", "(none any more)")
     content, yes = programme.current(), value == "yes"
@@ -89,7 +92,7 @@ def value_words(kind: str, value: str | None) -> str:
         case "list":
             return list_words(value)
         case "parent":
-            return Entity.objects.filter(pk=value).values_list("name", flat=True).first() or value
+            return names.get(value, value)
         case "closed":
             words = ("是（关停）", "yes") if yes else ("否（在经营）", "no: it works")
         case "above_scale":
@@ -125,27 +128,33 @@ def standing_facts(entity: Entity) -> list[ToldFact]:
     rows = {_key(row): row for row in EntityFact.objects.filter(entity=entity.pk).order_by("revision")}
     changes = _changes(entity.pk)
     found = sorted(all_facts([entity]), key=_order)
-    return [_told(fact, rows.get(_key(fact)), changes) for fact in found]
+    names = _names_in(found)
+    return [_told(fact, rows.get(_key(fact)), changes, names) for fact in found]
 
 
 def past_facts(entity: Entity) -> list[ToldFact]:
     """Everything that was ever told of an entity, the newest first."""
     rows = list(EntityFact.objects.filter(entity=entity.pk).order_by("revision"))
     last = {_key(row): row.pk for row in rows}
-    changes = _changes(entity.pk)
-    return [_told(row, row, changes, counts=last[_key(row)] == row.pk) for row in reversed(rows)]
+    changes, names = _changes(entity.pk), _names_in(rows)
+    return [_told(row, row, changes, names, counts=last[_key(row)] == row.pk) for row in reversed(rows)]
 
 
-def change_lines(made: RegisterChange) -> list[tuple[str, str, Sequence[ToldFact]]]:
+def names_of(made: RegisterChange) -> dict[str, str]:
+    """What everybody is called whom a request is about or names: entered by it, or on the register."""
+    subjects = made.subjects.values_list("entity", flat=True)
+    return {
+        **_names_in((NewFact(**row) for row in made.what["facts"]), subjects),
+        **{row["id"]: row["name"] for row in made.what["entities"]},
+    }
+
+
+def change_lines(made: RegisterChange, names: Mapping[str, str]) -> list[tuple[str, str, Sequence[ToldFact]]]:
     """What a request is about, entity by entity: its code, its name, what it says of it."""
-    names = dict(Entity.objects.filter(pk__in=made.subjects.values("entity")).values_list("pk", "name"))
-    found: dict[str, list[ToldFact]] = {}
-    for row in made.what["entities"]:
-        names[row["id"]] = row["name"]
-        found[row["id"]] = list(_of_entry(row))
+    found: dict[str, list[ToldFact]] = {row["id"]: list(_of_entry(row)) for row in made.what["entities"]}
     for row in made.what["facts"]:
         fact = NewFact(**row)
-        found.setdefault(fact.entity, []).append(_told(fact, None, {}, withdrawn=fact.withdrawn))
+        found.setdefault(fact.entity, []).append(_told(fact, None, {}, names, withdrawn=fact.withdrawn))
     return [(entity, names.get(entity, ""), lines) for entity, lines in found.items()]
 
 
@@ -165,13 +174,14 @@ def _told(
     fact: NewFact | EntityFact,
     row: EntityFact | None,
     changes: Mapping[datetime | None, int],
+    names: Mapping[str, str],
     *,
     counts: bool = True,
     withdrawn: bool = False,
 ) -> ToldFact:
     return ToldFact(
         kind=fact_words(fact.fact),
-        value=value_words(fact.fact, fact.value),
+        value=value_words(fact.fact, fact.value, names),
         since=month_words(fact.since, since=True),
         until=month_words(fact.until, since=False),
         by=(row.reporter or "") if row else "",
@@ -184,6 +194,12 @@ def _told(
     )
 
 
+def _names_in(facts: Iterable[NewFact | EntityFact], further: Iterable[str] = ()) -> dict[str, str]:
+    """What entities are called that facts name, and further ones."""
+    wanted = {fact.value for fact in facts if fact.fact == "parent" and fact.value}.union(further)
+    return dict(Entity.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
 def _changes(entity: str) -> dict[datetime | None, int]:
     """The changes of an entity by the moment at which they were carried out."""
     made = RegisterChange.objects.filter(subjects__entity=entity, granted=True)
@@ -191,10 +207,10 @@ def _changes(entity: str) -> dict[datetime | None, int]:
 
 
 def _key(fact: NewFact | EntityFact) -> tuple[str, int, str | None]:
-    return fact.fact, fact.since or 0, fact.value if fact.fact in ("tag", "list") else ""
+    return fact.fact, fact.since or 0, fact.value if fact.fact in SEVERAL else ""
 
 
 def _order(fact: NewFact) -> tuple[int, str, int]:
-    several = (fact.value or "") if fact.fact in ("tag", "list") else ""
-    known = (*FACTS, *programme.current().attribute_by_id)
-    return known.index(fact.fact), several, fact.since or 0
+    several = (fact.value or "") if fact.fact in SEVERAL else ""
+    known = {name: at for at, name in enumerate((*FACTS, *programme.current().attribute_by_id))}
+    return known.get(fact.fact, len(known)), several, fact.since or 0

@@ -117,8 +117,7 @@ class Arranged:
     @property
     def kind(self) -> EntityKind | None:
         """The kind of things that the form asks for a row each; None where it asks the reporter itself."""
-        content = self.assignment.content
-        return content.kind_by_id.get(content.measure_by_id[self.assignment.form.measures[0]].subject)
+        return self.assignment.content.kind_of_form(self.assignment.form)
 
     @property
     def by_row(self) -> bool:

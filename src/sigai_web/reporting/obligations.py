@@ -168,7 +168,7 @@ def owed(register: Register, form_id: str, period: Period) -> FormObligations:
         cells[at] = owers.owing(register.content.measure_by_id[name], period)
     if form.reporter == "unit":
         return _by_units(register, form, period, cells)
-    if any(register.content.measure_by_id[name].subject in register.content.kind_by_id for name in form.measures):
+    if register.content.kind_of_form(form) is not None:
         return _by_owners(register, form, period, cells)
     who = np.flatnonzero(cells.any(axis=0) & _asked(register, form))
     measure, reporter = np.nonzero(cells[:, who])

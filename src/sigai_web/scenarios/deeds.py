@@ -128,8 +128,7 @@ def _edit(play: Play, actor: Actor, user: User, deed: Any) -> None:
 
 def _step(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
-    seen = services.Seen(current.revision, current.step)
-    services.take_step(actor, user, current.pk, deed.step, seen=seen, values=_texts(deed.fields))
+    services.take_step(actor, user, current.pk, deed.step, seen=_seen(current), values=_texts(deed.fields))
     play.wrote(current)
 
 
@@ -147,6 +146,10 @@ def _correct_row(play: Play, actor: Actor, user: User, deed: Any) -> None:
     play.wrote(current)
 
 
+def _seen(current: CurrentRecord) -> services.Seen:
+    return services.Seen(current.revision, current.step)
+
+
 def _attach(play: Play, actor: Actor, user: User, deed: Any) -> None:
     documents.attach(actor, user, play.current(deed.record).pk, _documents(actor, deed.documents))
 
@@ -161,29 +164,32 @@ def _open_round(_play: Play, actor: Actor, user: User, deed: Any) -> None:
 
 def _withdraw(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
-    seen = services.Seen(current.revision, current.step)
-    withdrawing.ask_withdrawal(actor, user, current.pk, seen=seen, reason=deed.reason)
+    withdrawing.ask_withdrawal(actor, user, current.pk, seen=_seen(current), reason=deed.reason)
 
 
 def _decide_withdrawal(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
-    seen = services.Seen(current.revision, current.step)
-    withdrawing.decide_withdrawal(actor, user, current.pk, seen=seen, grant=deed.grant, comment=deed.comment)
+    withdrawing.decide_withdrawal(actor, user, current.pk, seen=_seen(current), grant=deed.grant, comment=deed.comment)
     play.wrote(current)
 
 
 def _correct_record(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
-    seen = services.Seen(current.revision, current.step)
-    shown = _documents(actor, (deed.document,)) if deed.document else [None]
-    values = _texts(deed.fields)
-    correcting.ask_correction(actor, user, current.pk, seen=seen, values=values, reason=deed.reason, document=shown[0])
+    shown = _documents(actor, (deed.document,)) if deed.document else []
+    correcting.ask_correction(
+        actor,
+        user,
+        current.pk,
+        seen=_seen(current),
+        values=_texts(deed.fields),
+        reason=deed.reason,
+        document=next(iter(shown), None),
+    )
 
 
 def _decide_correction(play: Play, actor: Actor, user: User, deed: Any) -> None:
     current = play.current(deed.record)
-    seen = services.Seen(current.revision, current.step)
-    correcting.decide_correction(actor, user, current.pk, seen=seen, grant=deed.grant, comment=deed.comment)
+    correcting.decide_correction(actor, user, current.pk, seen=_seen(current), grant=deed.grant, comment=deed.comment)
     play.wrote(current)
 
 

@@ -66,9 +66,11 @@ class Entity(models.Model):
 
     @classmethod
     def below(cls, scope: str) -> models.QuerySet[Entity, dict[str, str]]:
-        """The ids of what belongs to an entity now, directly or to something that does."""
-        own = cls.objects.filter(parent=scope).values("pk")
-        return cls.objects.filter(models.Q(parent=scope) | models.Q(parent__in=own)).values("pk")
+        """The ids of what belongs to an entity now, directly or through others, as deep as the programme's kinds go."""
+        own = found = models.Q(parent=scope)
+        for _ in range(1, programme.current().levels_below):
+            found = own | models.Q(parent__in=cls.objects.filter(found).values("pk"))
+        return cls.objects.filter(found).values("pk")
 
 
 class EntityLine(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sigai.base import InternalError
-from sigai.tables import ENTITIES, FACTS, ONE_AT_A_TIME, SEVERAL, entities_at
+from sigai.tables import ENTITIES, FACTS, OF_PARENT, ONE_AT_A_TIME, SEVERAL, entities_at
 from sigai_web import programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import change
@@ -39,7 +39,6 @@ WHERE f.revision <= %s AND NOT f.withdrawn AND NOT EXISTS (
 ORDER BY f.entity, f.fact, f.revision
 """
 _BATCH = 200
-_OF_PARENT = ("area", "park", "industry", "above_scale_since")
 _OF_COLUMNS = ("name", "area", "park", "industry")
 
 
@@ -207,7 +206,7 @@ def _bring_up_to_date(
         told = {name: ";".join(row[name] or ()) if name == "tags" else row[name] for name in names[1:]}
         told["parent"] = above.get(entity.pk)
         if told["parent"] is not None:
-            told |= {name: places[entity.pk][name] for name in _OF_PARENT}
+            told |= {name: places[entity.pk][name] for name in OF_PARENT}
         if entity.pk in entities or any(getattr(entity, name) != value for name, value in told.items()):
             for name, value in told.items():
                 setattr(entity, name, value)

@@ -2,7 +2,7 @@
 
 from sigai.programme.amending.places import ContentPlace, item_name, place_words, plain, same_form
 from sigai.programme.amending.problems import CONTENT_REPLACED
-from sigai.programme.amending.working_in import Amendment, ContentFiles, decided_at, work_in
+from sigai.programme.amending.working_in import Amendment, ContentFiles, decided_at, standing_amendments, work_in
 
 __all__ = [
     "CONTENT_REPLACED",
@@ -14,5 +14,6 @@ __all__ = [
     "place_words",
     "plain",
     "same_form",
+    "standing_amendments",
     "work_in",
 ]

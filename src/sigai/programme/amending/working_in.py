@@ -110,10 +110,13 @@ def work_in(folder: Path, amendments: Sequence[Amendment], target: Path) -> None
 
 def decided_at(folder: Path, amendments: Sequence[Amendment], place: ContentPlace) -> tuple[bool, Any]:
     """What holds at a place of a folder's content with what was decided, and whether what would hold it is there."""
-    chain = _chains(amendments).get(place)
-    if chain is not None and chain.last is not None:
-        return True, chain.last.after
-    return ContentFiles(folder).value(place)
+    last = standing_amendments(amendments).get(place)
+    return (True, last.after) if last is not None else ContentFiles(folder).value(place)
+
+
+def standing_amendments(amendments: Sequence[Amendment]) -> Mapping[ContentPlace, Amendment]:
+    """What was decided last about each place, where it was not lifted."""
+    return {place: chain.last for place, chain in _chains(amendments).items() if chain.last is not None}
 
 
 def _changes(content: ContentFiles, amendments: Sequence[Amendment]) -> dict[Path, dict[tuple[str, ...], Any]]:

@@ -28,7 +28,6 @@ def signs() -> SafeString:
     return mark_safe(SIGNS)  # noqa: S308 - our own file
 
 
-@register.simple_tag
 def sign(verdict_id: str) -> SafeString:
     """The shape of a verdict alone; its word stands elsewhere."""
     return format_html('<svg class="sign {0}" aria-hidden="true"><use href="#sign-{0}"/></svg>', verdict_id)
@@ -314,17 +313,13 @@ def way(row: TargetStatus) -> SafeString:
     at = reports.way_positions(row)
     if at is None:
         return mark_safe("")
-    tick = (
-        ""
-        if at["expected"] is None
-        else format_html('<rect class="due" x="{}" width="1.6" height="8"/>', at["expected"])
-    )
+    due = '<rect class="due" x="{}" width="1.6" height="8"/>'
     return format_html(
         '<svg class="way {}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="whole" y="1" width="100" height="6"/><rect class="done" y="1" width="{}" height="6"/>{}</svg>',
         row.shown,
         at["actual"],
-        "" if at["expected"] is None else format_html(tick, at["expected"]),
+        "" if at["expected"] is None else format_html(due, at["expected"]),
     )
 
 

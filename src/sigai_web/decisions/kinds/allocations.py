@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sigai.programme import ContentFiles, Programme
-from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given, number_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given, number_in, typed
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 
 _BELOW = ("county", "park")
@@ -83,4 +83,4 @@ def _field(area: str, due: str) -> str:
 
 
 def _written(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return "" if number is None else typed(number)

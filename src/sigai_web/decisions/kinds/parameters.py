@@ -8,7 +8,7 @@ from typing import Any
 
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, item_name, plain, same_form
-from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, day_in, typed
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.decisions.problems import NO_SUBJECT
 from sigai_web.language import choose
@@ -35,11 +35,8 @@ class ParameterKind(DecisionKind):
         """The number, and of a parameter with keys what it is for."""
         found = content.parameter_by_id[subject]
         newest = max(found.values, key=lambda number: number.start)
-        value = DecisionField("value", *_VALUE, value=str(newest.value), unit=found.unit)
-        places = {
-            same_form(plain(one.model_dump(mode="json", exclude_none=True)["where"])): None for one in found.values
-        }
-        options = [(place, place) for place in places]
+        value = DecisionField("value", *_VALUE, value=typed(newest.value), unit=found.unit)
+        options = [(place, place) for place in dict.fromkeys(_said(one) for one in found.values)]
         return [DecisionField("where", *_WHERE, kind="choice", options=options), value] if found.keys else [value]
 
     def holds_from(self, given: GivenDecision) -> dt.date:
@@ -65,6 +62,11 @@ class ParameterKind(DecisionKind):
             return {}
         asked = given.text("where")
         for number, one in zip(content.parameter_by_id[given.subject].values, written, strict=True):
-            if same_form(plain(number.model_dump(mode="json", exclude_none=True)["where"])) == asked:
+            if _said(number) == asked:
                 return plain(one["where"])
         raise UserError([NO_SUBJECT.at(Place(column="where"), given=asked or choose("（空）", "(empty)"))])
+
+
+def _said(number: Any) -> str:
+    """What a number is for, as a request names it."""
+    return same_form(number.model_dump(mode="json", exclude_none=True)["where"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sigai.base import Place, UserError
 from sigai.programme import ContentFiles, Programme, Target, item_name, plain
-from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, not_given, typed
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 from sigai_web.decisions.problems import NO_SUBJECT
 
@@ -110,7 +110,7 @@ def _step_fields(target: Target) -> Iterator[DecisionField]:
                 f"{words} 目标数",
                 f"{words} number",
                 "number",
-                f"{step.value:g}",
+                typed(step.value),
                 track.unit,
             )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sigai.base import Period
 from sigai.programme import ContentFiles, ContentPlace, Programme, item_name, plain
-from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, period_in
+from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, period_in, typed
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.language import choose
 
@@ -45,7 +45,7 @@ class ThresholdKind(DecisionKind):
         """The thresholds that held last."""
         last = _last(content, subject)
         return [
-            DecisionField(name, zh, en, value=f"{getattr(last, name):g}")
+            DecisionField(name, zh, en, value=typed(getattr(last, name)))
             for name, (zh, en) in _names(subject).items()
             if getattr(last, name) is not None
         ]

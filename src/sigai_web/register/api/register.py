@@ -210,7 +210,7 @@ def ask_register_change(request: HttpRequest, data: RegisterChangeIn) -> Any:
     """With anything wrong nothing is taken, and every row is told; what stands already is not doubled. What an area
     asks, what alters closed months and who stands on a list waits for another member of the office."""
     wanted = from_rows(
-        [{**row.model_dump(exclude={"attributes"}), **row.attributes} for row in data.entities],
+        [_entry(row) for row in data.entities],
         [row.model_dump() for row in data.facts],
         reason=data.reason,
         document=data.document,
@@ -251,7 +251,7 @@ def merge_enterprises(request: HttpRequest, data: MergerIn) -> Any:
 def split_enterprise(request: HttpRequest, data: SplitIn) -> Any:
     """The new enterprise is entered from that month on; the old one goes on. Another member of the office decides."""
     why: dict[str, Any] = {"reason": data.reason, "document": data.document, "distinct": data.distinct}
-    wanted = of_split(data.source, data.entity.model_dump(), data.since, **why)
+    wanted = of_split(data.source, _entry(data.entity), data.since, **why)
     return _outcome(changing.ask(Actor.of(request), person(request), wanted))
 
 
@@ -271,6 +271,11 @@ def decide_register_change(request: HttpRequest, change: Number, data: RegisterD
     asked for."""
     found = get_object_or_404(visible(person(request), BELOW_CONFIRM, RegisterChange.objects.all()), pk=change)
     return changing.decide(Actor.of(request), person(request), found.pk, grant=data.grant, comment=data.comment)
+
+
+def _entry(row: EntryIn) -> dict[str, str]:
+    """An entry by the columns of a sheet: attributes are columns of their own."""
+    return {**row.model_dump(exclude={"attributes"}), **row.attributes}
 
 
 def _outcome(taken: changing.RegisterOutcome) -> dict[str, Any]:
