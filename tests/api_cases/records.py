@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -82,6 +83,31 @@ def with_row() -> None:
 
 def _of_rows(rest: str = "") -> Callable[[], str]:
     return lambda: f"/records/{CurrentRecord.objects.get(ledger='grants').pk}/rows/measures{rest}"
+
+
+def _row_change(rest: str, body: Any, *, status: int = 200) -> Case:
+    """A change of the rows of a record."""
+    missing = f"/records/0/rows/measures{rest}"
+    return Case(
+        KEEPERS,
+        _of_rows(rest),
+        body=body,
+        before=with_row,
+        status=status,
+        missing=missing,
+        within=KEEPERS,
+        outside=403,
+        elsewhere=404,
+        queries=30,
+    )
+
+
+def _round_change(rest: str, body: Any) -> Case:
+    """A change of a round that is open."""
+    missing = f"/rounds/0{rest}"
+    return Case(
+        CALLING, _of_round(rest), body=body, before=a_round, missing=missing, outside=403, elsewhere=403, queries=20
+    )
 
 
 def _of_document(rest: str = "") -> Callable[[], str]:
@@ -201,36 +227,9 @@ CASES: dict[str, Case] = {
         elsewhere=403,
         queries=20,
     ),
-    "extend_round": Case(
-        CALLING,
-        _of_round("/extension"),
-        body=lambda: {"last_day": _later(), "reason": "疫情"},
-        before=a_round,
-        missing="/rounds/0/extension",
-        outside=403,
-        elsewhere=403,
-        queries=20,
-    ),
-    "change_round_quota": Case(
-        CALLING,
-        _of_round("/quota"),
-        body={"quota": 3, "reason": "增加"},
-        before=a_round,
-        missing="/rounds/0/quota",
-        outside=403,
-        elsewhere=403,
-        queries=20,
-    ),
-    "end_round": Case(
-        CALLING,
-        _of_round("/end"),
-        body={"withdraw": True, "reason": "发错"},
-        before=a_round,
-        missing="/rounds/0/end",
-        outside=403,
-        elsewhere=403,
-        queries=20,
-    ),
+    "extend_round": _round_change("/extension", lambda: {"last_day": _later(), "reason": "疫情"}),
+    "change_round_quota": _round_change("/quota", {"quota": 3, "reason": "增加"}),
+    "end_round": _round_change("/end", {"withdraw": True, "reason": "发错"}),
     "record_recheck": Case(
         READERS,
         lambda: f"/records/{CurrentRecord.objects.get(ledger='awards').pk}/rechecks",
@@ -322,40 +321,9 @@ CASES: dict[str, Case] = {
         queries=30,
     ),
     "list_rows": Case(READERS, _of_rows(), before=with_row, missing="/records/0/rows/measures", within=READERS),
-    "create_row": Case(
-        KEEPERS,
-        _of_rows(),
-        body={"fields": {"what": "电机"}},
-        before=with_row,
-        status=201,
-        missing="/records/0/rows/measures",
-        within=KEEPERS,
-        outside=403,
-        elsewhere=404,
-        queries=30,
-    ),
-    "edit_row": Case(
-        KEEPERS,
-        _of_rows("/1"),
-        body={"edition": 1, "fields": {"outlay": 5}},
-        before=with_row,
-        missing="/records/0/rows/measures/1",
-        within=KEEPERS,
-        outside=403,
-        elsewhere=404,
-        queries=30,
-    ),
-    "strike_row": Case(
-        KEEPERS,
-        _of_rows("/1/strike"),
-        body={"edition": 1, "reason": "重复"},
-        before=with_row,
-        missing="/records/0/rows/measures/1/strike",
-        within=KEEPERS,
-        outside=403,
-        elsewhere=404,
-        queries=30,
-    ),
+    "create_row": _row_change("", {"fields": {"what": "电机"}}, status=201),
+    "edit_row": _row_change("/1", {"edition": 1, "fields": {"outlay": 5}}),
+    "strike_row": _row_change("/1/strike", {"edition": 1, "reason": "重复"}),
     "list_comments": Case(READERS, _of_record("/comments"), missing="/records/0/comments", within=READERS),
     "create_comment": Case(
         READERS,

@@ -26,6 +26,7 @@ from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.ledgers.uploading import uploads
 from sigai_web.ledgers.words import Wording, badge
+from sigai_web.permissions import roles_held
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_STEP
@@ -43,7 +44,7 @@ class BulkRow:
 
 def steps_of_many(user: Any, ledger: Ledger) -> list[Transition]:
     """The steps of standing records that somebody may make in one of their roles."""
-    held = {str(member.role) for member in user.granted()}
+    held = roles_held(user)
     return [step for step in ledger.transitions if set(step.origins) - {START} and held & set(step.roles)]
 
 

@@ -41,7 +41,7 @@ from sigai_web.ledgers.services import (
     standing_record,
     take_step,
 )
-from sigai_web.permissions import Role, roles_with, visible
+from sigai_web.permissions import Role, roles_held, roles_with, visible
 from sigai_web.store.models import CurrentRecord, Entity, RecordDeadline
 from sigai_web.store.operations import RECORD_STEP
 from sigai_web.store.records import Written, as_record, named_in, register_of, subject_of, write_records
@@ -66,7 +66,7 @@ class RecheckResult:
 def due_for(user: Any) -> QuerySet[RecordDeadline] | None:
     """The rechecks that are open now and that somebody may record, in one of their roles; None where their roles record
     none."""
-    held = {str(member.role) for member in user.granted()} if user.is_active else set()
+    held = roles_held(user)
     mine = Q()
     for ledger in programme.current().ledgers:
         names = [recheck.id for recheck in ledger.rechecks if held & set(recheck.roles)]

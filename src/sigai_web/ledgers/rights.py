@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
-from sigai_web.permissions import Reach, Resource, Role, reaches, roles_with, visible
+from sigai_web.permissions import Reach, Resource, Role, reaches, roles_held, roles_with, visible
 from sigai_web.store.models import CurrentRecord, Entity, RecordEntry, RecordParty
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.owners import ledgers_of_unit
@@ -42,8 +42,7 @@ def start_steps(user: Any, ledger: Ledger) -> list[Transition]:
 
 def entering_roles(user: Any, step: Transition) -> frozenset[str]:
     """The roles in which this user may enter new records by a step, of whatever lies within their reach."""
-    held = {str(member.role) for member in user.granted()} if user.is_active else set()
-    return frozenset(held & set(step.roles))
+    return roles_held(user) & set(step.roles)
 
 
 def own_part(ledger: Ledger, record: Record) -> Record:

@@ -30,7 +30,7 @@ from sigai_web.ledgers.round_problems import (
     ROUND_WAS_WITHDRAWN,
     WHICH_ROUND,
 )
-from sigai_web.permissions import Operation, Resource, allowed
+from sigai_web.permissions import Operation, Resource, allowed, roles_held
 from sigai_web.store.models import RecordEntry, RecordState
 from sigai_web.store.owners import units_named
 
@@ -203,7 +203,7 @@ def _named(calls: Sequence[Round]) -> dict[str, str]:
 def calls_for(user: Any) -> QuerySet[Round] | None:
     """The open rounds under which somebody may hand something in, in one of their roles; None where their
     roles hand nothing in."""
-    held = {str(member.role) for member in user.granted()} if user.is_active else set()
+    held = roles_held(user)
     mine = [
         ledger.id
         for ledger in programme.current().ledgers

@@ -12,7 +12,7 @@ from sigai.programme import LedgerField, RecordRows
 from sigai_web.accounts.models import User
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.filling import RecordFiller
-from sigai_web.ledgers.row_rights import RowFiller, fillers_of
+from sigai_web.ledgers.row_rights import RowFiller
 from sigai_web.ledgers.words import Shown, Wording
 from sigai_web.store.models import CurrentRecord
 
@@ -66,7 +66,8 @@ def table_cards(
 ) -> list[TableCard]:
     """The tables of a record for one reader; `sent` is a row that was refused."""
     stands = not current.withdrawn
-    return [_card(record, one, wording, sent, stands=stands) for one in fillers_of(record, filler)]
+    fillers = [RowFiller.of(rows, filler) for rows in filler.ledger.rows]
+    return [_card(record, one, wording, sent, stands=stands) for one in fillers]
 
 
 def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | None, *, stands: bool) -> TableCard:

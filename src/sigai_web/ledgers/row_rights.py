@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sigai.base import Issue, Place
-from sigai.ledgers import KeptRow, Record
+from sigai.ledgers import KeptRow
 from sigai.programme import Ledger, LedgerField, RecordRows
-from sigai_web import programme
 from sigai_web.ledgers.filling import RecordFiller, roles_words
 from sigai_web.ledgers.problems import NOT_YOUR_COLUMN, NOT_YOUR_FIELD, ROW_OF_OTHERS, ROWS_SEALED
 
@@ -83,9 +82,3 @@ class RowFiller:
         state = next(state.name for state in self.ledger.states if state.id == self.rows.sealed)
         names = {"field": self.rows.name.zh, "field_en": self.rows.name.en}
         return ROWS_SEALED.at(Place(), state=state.zh, state_en=state.en, **names)
-
-
-def fillers_of(record: Record, filler: RecordFiller) -> list[RowFiller]:
-    """Somebody before every table of a record."""
-    ledger = programme.current().ledger_by_id[record.ledger]
-    return [RowFiller.of(rows, filler) for rows in ledger.rows]

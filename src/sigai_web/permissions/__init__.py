@@ -1,6 +1,6 @@
 """Who may see and do what: one table, enforced for pages, files, background work and the API alike."""
 
-from sigai_web.permissions.asking import Resource, allowed, reaches, roles_with, visible, within_reach
+from sigai_web.permissions.asking import Resource, allowed, reaches, roles_held, roles_with, visible, within_reach
 from sigai_web.permissions.groups import APPROVERS, GOVERNMENT, OFFICE, READERS, Group
 from sigai_web.permissions.reading import ReadLevel, keeps, read_level
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo
@@ -24,6 +24,7 @@ __all__ = [
     "keeps",
     "reaches",
     "read_level",
+    "roles_held",
     "roles_with",
     "visible",
     "within_reach",

@@ -60,6 +60,11 @@ def allowed(user: Any, operation: Operation, subject: Resource | None = None) ->
     return operation.opened and bool(found) and any(subject.opens(one.role, one.scope) for one in user.granted())
 
 
+def roles_held(user: Any) -> frozenset[str]:
+    """The roles of a user, whatever they reach; none for whose account is closed."""
+    return frozenset(str(member.role) for member in user.granted()) if user.is_active else frozenset()
+
+
 def roles_with(user: Any, operation: Operation, subject: Resource) -> frozenset[Role]:
     """The roles in which this user may do this to the subject."""
     row = operation.roles
