@@ -152,5 +152,7 @@ def test_an_upgrade_carries_the_register_over_and_old_marks_still_read_it(commit
     now = marks()
     old = Marks(now.figure, now.record, now.state, now.journal)
     assert same(as_data(programme.current(), old), before)
+    mark = RegisterMark.objects.get().mark
     record_facts(SYSTEM, [NewFact(OURS, "area", "12", month("2021-09"))])
     assert same(as_data(programme.current(), old), before)
+    assert RegisterMark.objects.get().mark != mark, "the triggers of the mark are back"
