@@ -47,9 +47,7 @@ def asking(formula: tuple[str, str]) -> Programme:
     step = Step(due="2021", comparator=">=", value=7, statements=("s",))
     track = Track(id="m", indicator="x", unit=formula[1], direction="up", trajectory="constant", steps=(step,))
     target = Target(id="t", name=text("t"), pillar="p", statements=(statement,), tracks=(track,))
-    return programme(
-        {"x": formula}, targets=(target,), progress=(METHOD,), pillars=(Pillar(id="p", name=text("p")),)
-    )
+    return programme({"x": formula}, targets=(target,), progress=(METHOD,), pillars=(Pillar(id="p", name=text("p")),))
 
 
 def in_a_run(

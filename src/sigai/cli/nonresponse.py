@@ -100,7 +100,7 @@ def _seeds(text: str) -> tuple[int, ...]:
 
 
 def show_trial(result: Mapping[str, Any]) -> None:
-    """Print the tables of statuses, verdicts and errors of each set of data, then every demand with what was reached."""
+    """Print the tables of statuses, verdicts and errors of each set of data, then every demand and what was reached."""
     for name, cells in result["sets"].items():
         out.print(_statuses(name, cells), soft_wrap=False)
         out.print(_verdicts(name, cells), soft_wrap=False)

@@ -50,9 +50,10 @@ class Scale:
 class Fit:
     """Predictions on a scale, entities × periods, each period from those before it and from the others in it.
 
-    error: what was reported less what was predicted (NaN where nothing was). weights: experts × entities. by_others: the
-    share of a prediction that rests on other figures of the same entity and period. bare, others: the levels and those
-    of the other figures, freed of the common index. moved: what corrects each expert's opinion of each entity.
+    error: what was reported less what was predicted (NaN where nothing was). weights: of the experts, experts ×
+    entities. by_others: the share of a prediction that rests on other figures of the same entity and period. bare,
+    others: the levels and those of the other figures, freed of the common index. moved: what corrects each expert's
+    opinion of each entity.
     """
 
     predicted: Floats

@@ -111,8 +111,8 @@ def count_verdict(tally: Tally, true: JudgedRow, ours: JudgedRow) -> None:
 
     `verdict_held`: an earlier month's stands, or it says nothing where the complete month does. Of the others
     `verdict_wrong`: it claims something that the complete month does not say, and `verdict_better`: something better.
-    `verdict_held_wrong`: the earlier month's is not that of the complete month. `verdict_turned`, held or not: it claims
-    that the step will be met where the complete month says missed, or the other way round.
+    `verdict_held_wrong`: the earlier month's is not that of the complete month. `verdict_turned`, held or not: it
+    claims that the step will be met where the complete month says missed, or the other way round.
     """
     mine, real = ours["verdict"], true["verdict"]
     earlier = ours["settled"] != ours["as_of"]
