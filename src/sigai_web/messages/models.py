@@ -15,7 +15,7 @@ class Message(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=200)
+    key = models.TextField()
     subject_zh = models.TextField()
     subject_en = models.TextField()
     words_zh = models.TextField(blank=True)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=40)),
-                ("key", models.CharField(max_length=200)),
+                ("key", models.TextField()),
                 ("subject_zh", models.TextField()),
                 ("subject_en", models.TextField()),
                 ("words_zh", models.TextField(blank=True)),
