@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sigai_web.manifests import HeadMark, Manifest
+from sigai_web.messages.operations import MESSAGE_WATCH
 from sigai_web.messages.telling import unread
 from sigai_web.messages.urls import urlpatterns
 
 MANIFEST = Manifest(
     urls=urlpatterns,
+    operations=(MESSAGE_WATCH,),
     head=(HeadMark(url="messages", zh="消息", en="Messages", number=unread, order=10),),
 )

@@ -14,7 +14,8 @@ from sigai_web.reporting.obligations import Assignment
 from sigai_web.store.operations import FIGURE_REPORT
 
 SHEET_RETURNED = MessageKind("sheet.returned", "退回的表", "returned forms", order=10, urgent=True)
-KINDS = (SHEET_RETURNED,)
+FORM_DUE = MessageKind("form.due", "报表到期提醒", "forms that are due", order=20, urgent=True)
+KINDS = (SHEET_RETURNED, FORM_DUE)
 
 
 def tell_returned(actor: Actor, sheet: Sheet, assignment: Assignment, comment: str) -> None:
