@@ -26,7 +26,13 @@ CASES: dict[str, Case] = {
     "message-open": Case(EVERY, "post", arguments=to_the_last, status=302, missing=(999,)),
 }
 
-PROGRAMS: Programs = dict.fromkeys(CASES, OF_THE_BROWSER)
+PROGRAMS: Programs = {
+    "messages": ("list_messages",),
+    "messages-read": ("read_messages",),
+    "message-open": ("read_messages",),
+    "messages-reached": ("list_reached",),
+    "contact": OF_THE_BROWSER,
+}
 
 RIGHTS = """
 message.watch        *.........

@@ -10,6 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, KEY, assignment, submitted
 from helpers_web import browser, person, stranger
 from sigai.programme import Text
@@ -283,3 +284,18 @@ class TestReached:
             tell(APPROVER, [mine.pk], news(str(key), subject=Text(zh=f"事{key}", en=f"T{key}")))
         text = for_the_group(reached_on(today()), said="zh")
         assert text == "某人：事0；事1；事2" + (" 等 4 件" if number == 4 else "")
+
+
+def test_a_program_reads_ones_own_messages_and_marks_them_alone(filled: None) -> None:
+    mine, others = person(Role.ENTERPRISE_REPORTER), stranger(Role.ENTERPRISE_REPORTER)
+    for key in "ab":
+        tell(APPROVER, [mine.pk, others.pk], news(key))
+    program, theirs = Program(mine), Message.objects.filter(user=others).first()
+    items = program.get("/messages").json()["items"]
+    assert [(one["subject_zh"], one["read_at"]) for one in items] == [("有事", None), ("有事", None)]
+    assert theirs is not None
+    assert program.ask("post", "/messages/read", {"message": theirs.pk}).json() == {"unread": 2}
+    assert program.ask("post", "/messages/read", {"message": items[0]["id"]}).json() == {"unread": 1}
+    assert len(program.get("/messages?unread=true").json()["items"]) == 1
+    assert program.ask("post", "/messages/read", {}).json() == {"unread": 0}
+    assert unread(others) == 2

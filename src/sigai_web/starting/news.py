@@ -27,6 +27,5 @@ def tell_bundle_decided(actor: Actor, made: StartingBundle) -> None:
 
 
 def _what(made: StartingBundle) -> AskedThing:
-    return Text(zh=f"起步数据“{made.name}”", en=f"starting data {made.name}"), reverse(
-        "starting-bundle", args=[made.pk]
-    )
+    what = Text(zh=f"起步数据“{made.name}”", en=f"starting data {made.name}")
+    return AskedThing(what, reverse("starting-bundle", args=[made.pk]))
