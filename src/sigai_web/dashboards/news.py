@@ -10,8 +10,7 @@ from sigai_web.dashboards.models import Instruction, InstructionReply
 from sigai_web.dashboards.operations import INSTRUCTION_REPLY
 from sigai_web.journal.writing import Actor
 from sigai_web.manifests import MessageKind
-from sigai_web.messages.telling import News, tell
-from sigai_web.messages.two_persons import accounts_named
+from sigai_web.messages.telling import News, tell, tell_named
 
 _WRITTEN = MessageKind("instruction.written", "批示", "instructions", order=100, urgent=True)
 _REPLY = MessageKind("instruction.reply", "批示的答复", "replies to instructions", order=110)
@@ -40,7 +39,7 @@ def tell_replied(actor: Actor, instruction: Instruction, answer: InstructionRepl
         words=Text(zh=answer.text, en=answer.text),
         address=reverse("instruction", args=[number]),
     )
-    tell(actor, accounts_named(instruction.author), news)
+    tell_named(actor, [instruction.author], news)
 
 
 def _tell_unit(actor: Actor, instruction: Instruction, kind: MessageKind, subject: Text) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from sigai.programme import Text
@@ -40,30 +42,45 @@ class News:
     words: Text = _NOTHING
 
 
+@note
 def tell(actor: Actor, people: Collection[int], news: News) -> int:
     """Tell some accounts something, as part of the change that it tells of; how many were not told it before.
 
     Whoever did it is not told of it.
     """
-    return tell_each(actor, [(user, news) for user in dict.fromkeys(people)])
+    return _tell(actor, User.objects.filter(pk__in=people), {news.key}, lambda _: [news])
 
 
 @note
-def tell_each(actor: Actor, pairs: Sequence[tuple[int, News]]) -> int:
-    """Tell each account its own, as `tell` does; how many messages are new."""
-    if not pairs:
-        return 0
-    found = User.objects.filter(pk__in={user for user, _ in pairs}, is_active=True).exclude(username=actor.name)
-    users = {user.pk: user for user in found.select_related("contact")}
-    mine = Message.objects.filter(user_id__in=users, key__in={news.key for _, news in pairs})
-    before = set(mine.values_list("user_id", "key"))
-    wanted = {(user, news.key): news for user, news in pairs if user in users and (user, news.key) not in before}
+def tell_named(actor: Actor, names: Collection[str], news: News) -> int:
+    """The same to accounts by user name; to none for a name that is no person's."""
+    return _tell(actor, User.objects.filter(username__in=names), {news.key}, lambda _: [news])
+
+
+@note
+def tell_each(actor: Actor, pairs: Collection[tuple[int, News]]) -> int:
+    """The same, to each account its own; how many messages are new."""
+    by_user: dict[int, list[News]] = defaultdict(list)
+    for user, news in pairs:
+        by_user[user].append(news)
+    keys = {news.key for _, news in pairs}
+    return _tell(actor, User.objects.filter(pk__in=list(by_user)), keys, lambda user: by_user[user])
+
+
+def _tell(actor: Actor, people: QuerySet[User], keys: Collection[str], news_of: Callable[[int], Sequence[News]]) -> int:
+    mine = Message.objects.filter(key__in=keys)
+    found = people.filter(is_active=True).exclude(username=actor.name).select_related("contact").order_by("pk")
+    users = {user.pk: user for user in found.annotate(told=Exists(mine.filter(user=OuterRef("pk"))))}
+    pairs = {(user, one.key): one for user in users for one in news_of(user)}
+    if any(getattr(user, "told", False) for user in users.values()):
+        for pair in mine.filter(user_id__in=users).values_list("user_id", "key"):
+            pairs.pop(pair, None)
     day, at = today(), timezone.now()
-    rows = [_message(user, news, actor, day, at) for (user, _), news in sorted(wanted.items(), key=lambda one: one[0])]
+    rows = [_message(user, news, actor, day, at) for (user, _), news in pairs.items()]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     if rows and (here := ways()):
-        kept = [one for one in mine.order_by("pk") if (one.user_id, one.key) in wanted]
-        _put_out(kept, users, wanted, here, at)
+        kept = [one for one in mine.filter(user_id__in=users) if (one.user_id, one.key) in pairs]
+        _put_out(kept, users, pairs, here, at)
     return len(rows)
 
 

@@ -9,11 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sigai.programme import Text
-from sigai_web.accounts.models import User
 from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.journal.writing import Actor
 from sigai_web.manifests import MessageKind
-from sigai_web.messages.telling import News, tell
+from sigai_web.messages.telling import News, tell, tell_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,4 @@ def tell_decided(actor: Actor, kinds: RequestKinds, made: TwoPersonRequest, thin
         words=Text(zh=made.comment, en=made.comment),
         address=thing.address,
     )
-    tell(actor, accounts_named(made.asked_by), news)
-
-
-def accounts_named(*names: str) -> list[int]:
-    """The accounts with some user names; none for one that is no person's."""
-    return list(User.objects.filter(username__in=names).values_list("pk", flat=True))
+    tell_named(actor, [made.asked_by], news)

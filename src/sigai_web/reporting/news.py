@@ -11,8 +11,7 @@ from sigai_web.accounts.holders import who_may
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.manifests import MessageKind
-from sigai_web.messages.telling import News, tell
-from sigai_web.messages.two_persons import accounts_named
+from sigai_web.messages.telling import News, tell, tell_named
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
@@ -43,7 +42,7 @@ def tell_correcting(actor: Actor, sheet: Sheet, assignment: Assignment) -> None:
 def tell_accepted(actor: Actor, sheet: Sheet, assignment: Assignment) -> None:
     """A sheet counts from now on: whoever handed it in is told."""
     subject = Text(zh=f"已核收：{assignment.name('zh')}", en=f"Accepted: {assignment.name('en')}")
-    tell(actor, accounts_named(sheet.submitted_by), _of_sheet(_ACCEPTED, sheet, assignment, subject))
+    tell_named(actor, [sheet.submitted_by], _of_sheet(_ACCEPTED, sheet, assignment, subject))
 
 
 def _of_sheet(kind: MessageKind, sheet: Sheet, assignment: Assignment, subject: Text, words: str = "") -> News:
