@@ -31,8 +31,8 @@ BELL = 1
 """In the head of every page the messages not read are counted, by one query beside what its case says."""
 LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change", "correct-record"}
 """Verification asks every table that the journal proves. What belongs to an enterprise is entered with its line, its
-facts and the lines of its family, is journaled twice, and a calculation is asked for. Of a correction whoever may decide
-it is told."""
+facts and the lines of its family, is journaled twice, and a calculation is asked for. Of a
+correction whoever may decide it is told."""
 
 
 def test_no_view_is_untested_and_every_view_says_who_may_open_it() -> None:
