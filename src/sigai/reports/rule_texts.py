@@ -8,6 +8,7 @@ from typing import Any
 
 from sigai.base.issues import Language
 from sigai.base.periods import Period
+from sigai.base.units import MeasureUnit
 from sigai.programme.policy_rules import PolicyRule, RuleEdition
 from sigai.programme.programme import Programme
 from sigai.reports.words import figure
@@ -26,6 +27,7 @@ _WANTING: Mapping[str, tuple[str, str]] = {
     "parameter": ("没有适用的数", "no number applies"),
 }
 _MOST_NAMED = 20
+_MONEY = MeasureUnit.parse("元")
 
 
 def rules_text(programme: Programme, rows: Sequence[Mapping[str, Any]], language: Language) -> str:
@@ -64,7 +66,7 @@ def told_text(programme: Programme, told: RuleTold, entity: str, language: Langu
     for seen in told.figures:
         measure = programme.measure_by_id[seen.measure]
         wanting = _WANTING["estimated" if seen.estimated else "missing"]
-        amount = _say(wanting, language) if seen.amount is None else figure(seen.amount, measure.unit, 4)
+        amount = _say(wanting, language) if seen.amount is None else _precise(seen.amount, measure.unit)
         lines.append(f"    {measure.name[language]}: {amount}")
     for place, step in enumerate(told.steps, start=1):
         lines.append(f"  {place}. {step.step.name[language]} = {_step_value(rule, step, language)}")
@@ -81,8 +83,8 @@ def what_if_text(found: Iterable[RuleWhatIf], names: Mapping[str, str], language
         lines.append(f"{rule.id}  {rule.name[language]}")
         changed = (f"{each.entities} 家中 {len(each.changed)} 家改变", f"{len(each.changed)} of {each.entities} change")
         lines.append("    " + _say(changed, language))
-        if each.before is not None or each.after is not None:
-            unit = _unit(rule)
+        unit = _unit(rule)
+        if _adds_up(unit) and (each.before is not None or each.after is not None):
             sums = f"{figure(each.before, unit, 2)} → {figure(each.after, unit, 2)}"
             lines.append(f"    {_say(('合计', 'in all'), language)}: {sums}")
         if any(each.unknown):
@@ -124,12 +126,23 @@ def _step_value(rule: PolicyRule, step: StepTold, language: Language) -> str:
     if step.value is None:
         return _say(("不清楚", "not known"), language)
     if isinstance(step.value, float):
-        return figure(step.value, step.step.unit, 4)
+        return _precise(step.value, step.step.unit)
     return _say(_YES_NO[step.value], language) if step.kind == "yes_no" else _word(rule, step.value, language)
+
+
+def _precise(value: float, unit: str) -> str:
+    """A number with at most four digits behind the point, and no more than it has."""
+    text = f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    return text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
 
 
 def _unit(rule: PolicyRule) -> str:
     return rule.editions[-1].steps[-1].unit
+
+
+def _adds_up(unit: str) -> bool:
+    """Whether a sum over entities means something: of money it does, of a rate or a share it does not."""
+    return MeasureUnit.parse(unit).same_dimension(_MONEY) if unit else False
 
 
 def _source(edition: RuleEdition) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sigai.base.issues import Language
 from sigai.formulas import describe, describe_condition, walk
 from sigai.formulas.function import Node
-from sigai.formulas.nodes import Condition, Lookup, Parameter
+from sigai.formulas.nodes import Condition, Expression, Lookup, Parameter, Word
 from sigai.programme.common import Text
 from sigai.programme.dated import last_day
 from sigai.programme.in_force import number_or_none
@@ -29,7 +29,7 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 class StepTold:
     """A step with its words and what it gave: a number in the step's unit, a text, `yes` or `no`; None: not known.
 
-    `numbers` are those that it takes, or may take, from parameters, with their dates and sources.
+    `numbers` are those that it takes from parameters, with their dates and sources.
     """
 
     step: RuleStep
@@ -71,8 +71,12 @@ def explain_rule(store: Store, programme: Programme, rule: PolicyRule, entity: s
     found = store.run(_asked(work, entity)).to_pylist()
     if not found:
         return None
-    words = step_words(programme, read)
-    row = found[0]
+    words, row = step_words(programme, rule, read), found[0]
+    taken = frozenset(one for number, one in enumerate(_lookups(work)) if row[f"taken_{number}"])
+
+    def numbers(node: Node) -> tuple[Text, ...]:
+        return _numbers(programme, node, work.month, taken)
+
     return RuleTold(
         rule=rule,
         edition=read.edition,
@@ -84,22 +88,28 @@ def explain_rule(store: Store, programme: Programme, rule: PolicyRule, entity: s
             for name, (amount, mark) in columns_of(work.measures).items()
         ),
         steps=tuple(
-            StepTold(one.step, one.kind, words(node), _value(row[one.column]), _numbers(programme, node, work.month))
+            StepTold(
+                one.step, one.kind, words(node), _value(row[one.column]), _numbers(programme, node, work.month, taken)
+            )
             for one, node in zip(work.steps, read.steps, strict=True)
             if node is not None
         ),
     )
 
 
-def step_words(programme: Programme, read: ReadEdition) -> Callable[[Node], Text]:
-    """A function from a step or scope of an edition to its words, in which earlier steps go by their names."""
+def step_words(programme: Programme, rule: PolicyRule, read: ReadEdition) -> Callable[[Node], Text]:
+    """A function from a step or scope of an edition to its words, in which earlier steps and results go by their
+    names."""
     names = _StepNames(programme, read.edition.steps)
+    results: dict[Language, dict[Expression, str]] = {
+        language: {Word(result.id): f"“{result.name[language]}”" for result in rule.results} for language in _LANGUAGES
+    }
 
     def words(node: Node) -> Text:
         if isinstance(node, Condition):
             zh, en = (describe_condition(node, names, language) for language in _LANGUAGES)
         else:
-            zh, en = (describe(node, names, language) for language in _LANGUAGES)
+            zh, en = (describe(node, names, language, results[language]) for language in _LANGUAGES)
         return Text(zh=zh, en=en)
 
     return words
@@ -126,7 +136,15 @@ class _StepNames(ProgrammeNames):
 def _asked(work: EditionAtWork, entity: str) -> Any:
     rows = work.rows.mutate(in_scope=work.in_scope())
     figures = (column for pair in columns_of(work.measures).values() for column in pair)
-    return rows.filter(rows.id == entity).select("in_scope", *figures, *(one.column for one in work.steps))
+    taken = {f"taken_{number}": work.taken(*one) for number, one in enumerate(_lookups(work))}
+    steps = (one.column for one in work.steps)
+    return rows.filter(rows.id == entity).mutate(**taken).select("in_scope", *figures, *steps, *taken)
+
+
+def _lookups(work: EditionAtWork) -> list[tuple[Lookup, Parameter]]:
+    """Every number that a step may take for keys of the entity, with the call that takes it."""
+    calls = dict.fromkeys(part for node in work.read.steps if node for part in walk(node) if isinstance(part, Lookup))
+    return [(call, one) for call in calls for _, one in call.branches(work.programme.vocabulary)]
 
 
 def _value(found: Any) -> float | str | None:
@@ -135,12 +153,15 @@ def _value(found: Any) -> float | str | None:
     return found if found is None or isinstance(found, str) else float(found)
 
 
-def _numbers(programme: Programme, node: Node, month: int) -> tuple[Text, ...]:
+def _numbers(
+    programme: Programme, node: Node, month: int, taken: frozenset[tuple[Lookup, Parameter]]
+) -> tuple[Text, ...]:
+    """The numbers of parameters that a step takes, with their dates and sources."""
     asked: dict[Parameter, None] = {}
     for part in walk(node):
         if isinstance(part, Parameter):
             asked[part] = None
         elif isinstance(part, Lookup):
-            asked.update(dict.fromkeys(parameter for _, parameter in part.branches(programme.vocabulary)))
+            asked.update(dict.fromkeys(one for call, one in taken if call == part))
     rows = ((one, number_or_none(programme, one, last_day(month))) for one in asked)
     return tuple(number_words(programme, one, row) for one, row in rows if row is not None)

@@ -87,6 +87,11 @@ class EditionAtWork:
             told.append(test.ifelse(name, ibis.null("string")))
         return _joined(told)
 
+    def taken(self, call: Lookup, number: Parameter) -> Any:
+        """Whether a call takes this number of its parameter for each row."""
+        conditions = (condition for condition, one in call.branches(self.programme.vocabulary) if one == number)
+        return ibis.coalesce(ask(next(conditions), self._subject()), ibis.literal(False))
+
     def _add(self, step: RuleStep, node: Node) -> None:
         if step.condition:
             self._put(WorkedStep(step, "yes_no"), ask(cast(Condition, node), self._subject()))

@@ -81,10 +81,14 @@ def policy_rules(programme: Programme) -> Iterator[Issue]:
         yield from missing("kind", [rule.about], set(programme.kind_names), rule.place_of("about"))
         yield from missing("unit", [rule.answered_by], set(programme.unit_by_id), rule.place_of("answered_by"))
         yield from _editions(rule)
-        issues, given = Issues(), set[str]()
-        for read in programme.parsed.editions(rule):
-            given |= _steps(programme, rule, read, issues)
+        if rule.about not in programme.kind_names:
+            continue
+        issues = Issues()
+        results = [_steps(programme, rule, read, issues) for read in programme.parsed.editions(rule)]
         yield from issues
+        if issues.errors:
+            continue
+        given = set[str]().union(*results)
         named = {result.id for result in rule.results}
         for text in sorted(given - named):
             yield RESULT_WITHOUT_NAME.at(rule.place_of("results"), rule=rule.id, text=text)
@@ -104,7 +108,8 @@ def _editions(rule: PolicyRule) -> Iterator[Issue]:
 
 
 def _steps(programme: Programme, rule: PolicyRule, read: ReadEdition, issues: Issues) -> set[str]:
-    """The texts that the last step may give, after adding what is wrong with any step."""
+    """The texts that the last step may give, after adding what is wrong with any step; a step that cannot be read has
+    been told of, and what comes after it is not asked."""
     words = programme.vocabulary
     if read.scope is not None:
         check_condition(read.scope, words, read.edition.place_of("scope"), issues, subject=rule.about)
