@@ -100,7 +100,7 @@ def test_every_problem_is_documented_as_it_is_declared() -> None:
 
 
 def test_no_problem_is_left_out_of_the_page() -> None:
-    """Read from the source: a module that nobody imports for the page would leave out its problems, and no comparison sees it."""
+    """Read from the source: no comparison of the page sees the problems of a module that nobody imports for it."""
     page = text_of(ROOT / "docs" / "problems.md")
     declared = [
         call.args[0].value
