@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+import pyarrow as pa
+
 from sigai.ledgers import LinkedRecords, LinkIndex, computed_amounts, linkages_of, links_in, may_mean
 from sigai.programme import ComputedField, Ledger
 from sigai_web import programme
@@ -20,17 +22,20 @@ Amounts = Mapping[str, Fraction | None]
 """Computed fields by their ids; None where one cannot be known."""
 
 
-def computed_of(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, Amounts]:
+def computed_of(
+    ledger: Ledger, records: Sequence[CurrentRecord], register: pa.Table | None = None
+) -> Mapping[int, Amounts]:
     """The computed fields of records of one ledger, by the keys of the records. By all records that are linked, whoever
-    sees them, as conditions are judged."""
+    sees them, as conditions are judged. `register` holds the entities that they are about, where known."""
     if not ledger.computed or not records:
         return {one.pk: {} for one in records}
     content = programme.current()
     around = _around(ledger, records)
-    entities = entity_table(Entity.objects.filter(pk__in={one.entity for one in records if one.entity}))
+    if register is None:
+        register = entity_table(Entity.objects.filter(pk__in={one.entity for one in records if one.entity}))
     return {
         one.pk: computed_amounts(
-            as_record(one), programme=content, on=today(), entities=entities, linked=around.get(one.pk)
+            as_record(one), programme=content, on=today(), entities=register, linked=around.get(one.pk)
         )
         for one in records
     }

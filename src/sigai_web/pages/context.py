@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from sigai_web import programme
 from sigai_web.language import language
@@ -23,10 +24,10 @@ def demonstration() -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Title, banner, language and menu."""
+    """Title, banner, language, and the menu for the template that shows it: panels and parts of pages show none."""
     return {
         "programme_title": programme.current().head.short_title[language()],
         "language": language(),
         "demonstration": demonstration(),
-        "menu": menu(request),
+        "menu": SimpleLazyObject(lambda: menu(request)),
     }
