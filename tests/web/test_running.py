@@ -257,6 +257,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "sigai_web.__main__._prepare",
         "sigai_web.__main__.os.execv",
+        "sigai_web.__main__.gc.disable",
         "sigai_web.maintenance.content.record_content",
         "sigai_web.reporting.reminders.remind_by_calendar",
         "sigai_web.bootstrap.open_administrators",
