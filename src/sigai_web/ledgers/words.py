@@ -56,7 +56,7 @@ class Wording:
         self._links = links
         self._names: dict[str, str] = {}
         if register is not None:
-            self._names |= zip(register["id"].to_pylist(), register["name"].to_pylist(), strict=True)
+            self._names |= zip(*(map(str, register[name].to_pylist()) for name in ("id", "name")), strict=True)
         known = self._content.area_by_code.keys() | self._names.keys()
         wanted = {each for each in entities if each and each not in known}
         rows = Entity.objects.all() if len(wanted) > _LARGE else Entity.objects.filter(pk__in=wanted)
