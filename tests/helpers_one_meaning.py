@@ -1,4 +1,4 @@
-"""The invented ledger and programme that every kind of condition can be asked about: for `evaluation/test_one_meaning`."""
+"""The invented ledger and programme of `evaluation/test_one_meaning`: every kind of condition asks something of it."""
 
 from __future__ import annotations
 
