@@ -56,8 +56,7 @@ def shown_marks(request: HttpRequest) -> list[ShownMark]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Title, banner, language, and menu and links of the head for the template that shows them: panels and parts of pages
-    show none."""
+    """Title, banner and language; menu and links of the head for the template that shows them: panels show none."""
     return {
         "programme_title": programme.current().head.short_title[language()],
         "language": language(),
