@@ -21,7 +21,7 @@ from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
-from sigai.tables.files.spans import Meaning, meaning, word_of_span
+from sigai.tables.files.spans import Meaning, meaning, word_of_name
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.headers import (
@@ -118,7 +118,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         table = with_titled_period(table, found, issues)
         found = _with_spans(table, _find_columns(table))
         wide = _measure_columns(table, found, names)
-    months = month_columns(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
+    months = month_columns(table, found, issues) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
         return
@@ -250,7 +250,7 @@ def _is_open(table: RawTable, at: int) -> bool:
 
 
 def _words_of_name(table: RawTable) -> list[str]:
-    return [word for word in (word_of_span(clean(_stem(table))),) if word]
+    return [word for word in (word_of_name(clean(_stem(table))),) if word]
 
 
 def _units_of_names(table: RawTable) -> list[str]:

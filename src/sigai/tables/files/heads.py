@@ -49,10 +49,13 @@ _UNCERTAIN = frozenset("个家座台项种件套户次张条处辆组所批场�
 """Short units that are ordinary words or letters, too: a text that only ends with one states nothing."""
 
 _MENTIONED = re.compile(
-    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])((?:[十百千]?[万亿]|[十百千])\s?(?:元|吨|千瓦时))"
-    r"(?!以|及|企业|级|项目|园|产业|工程|集群|投资|产值|用电|GDP|俱乐部|/)"
+    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])"
+    r"([十百千]?[万亿]\s?(?:元|吨标准煤|吨标煤|吨|千瓦时|度|立方米|平方米)|[十百千]\s?(?:元|吨标准煤|吨标煤|吨|千瓦时|克)|公斤)"
+    r"(?!以|及|企业|级|项目|园|产业|工程|集群|GDP|俱乐部|产品|产能|基地|装置|生产线|矿|炼|拉|/"
+    r"|(?:投资|产值|用电)(?!量?(?:[月季年日(]|统计|情况|完成|数据|明细|汇总|一览|报|表|$)))"
 )
-"""A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`."""
+"""A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`, nor that of a
+ratio, as in `万元产值能耗`: `千元产值表` is in 千元."""
 
 _NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(]?\d{1,2}[)]?)$")
 _NO_WORDS = frozenset(
