@@ -123,6 +123,14 @@ for figure in ("12³4", "1²3", "12①34", "1,2³4.5"):
 for figure in ("1234³", "1234①", "1,234.5②"):
     case("mark", figure, csv(H, ["E1", J, figure]), {O1: figure.rstrip("³①②").replace(",", "")})
 
+# a space before the unit of a figure with thousands
+for figure, right in (("1,234 千元", "123.4"), ("1,234.5 万元", "1234.5"), ("12,345,678 元", "1234.5678")):
+    case("space", figure, csv(H, ["E1", J, figure]), {O1: right})
+for figure in ("1,234 5", "1,23 千元", "1,234 ,5"):
+    case("space", f"asked-{figure}", csv(H, ["E1", J, figure]), asked=[O1])
+COMMAS = csv([CODE, MONTH, OUT, "利润总额"], ["E1", J, "1234,5", "1.234 千元"], ["E2", J, "12,25", "8,5"], by=";")
+case("space", "decimal-commas", COMMAS, asked=[(1, "profit", J)], either={O1: "1234.5"})
+
 
 @pytest.mark.parametrize("each", case.all, ids=str)
 def test_what_a_person_reads(each: Case) -> None:

@@ -41,14 +41,9 @@ _NO = frozenset(("0", "0.0", "否", "n", "no", "f", "false", "×", "x", "未"))
 
 def void_words(table: RawTable, positions: Sequence[int]) -> dict[int, Words]:
     """The columns among some that say of a row at least that it is void, by position."""
-    near = [at for at in positions if may_void(table.names[at])]
+    near = [at for at in positions if _sort(table.names[at])]
     words = {at: table.words(at) for at in near}
     return {at: each for at, each in words.items() if any(is_void(table.names[at], word) for word in each.words)}
-
-
-def may_void(head: str) -> bool:
-    """Whether the words of a column of such a name may say that a row does not count."""
-    return bool(_sort(head))
 
 
 def is_void(head: str, word: str) -> bool:

@@ -28,9 +28,7 @@ from sigai.values.mapping.spans import FigureSpans
 from sigai.values.measure_names import MeasureNames
 from sigai.values.row_spans import carried_spans
 from sigai.values.stated_periods import has_year, period_in, split_period
-from sigai.values.void_columns import is_void, may_void
-
-_UNREAD: tuple[Meant, ...] = ("ignored", "note")
+from sigai.values.void_columns import is_void
 
 _OF_ROWS: tuple[Meant, ...] = ("state", "deleted", "valid", "reported_at")
 """Columns of which the checks ask whether rows count, and which comes later."""
@@ -218,11 +216,8 @@ class MappedRows:
 
     @cached_property
     def _voids(self) -> dict[str, Words]:
-        """What columns that are not read, and notes, say of rows, where they say of one that it is void."""
-        unread = [column for meant in _UNREAD for column in self.mapping.columns_of(meant)]
-        read = {head.at for column in self.mapping.columns if column not in unread for head in self.fit.seen(column)}
-        heads = {head.words[-1]: head.at for head in self.fit.heads if head.words and head.at not in read}
-        said = {name: _words(self.texts(at)) for name, at in heads.items() if may_void(name)}
+        """What notes say of rows, where they say of one that it is void."""
+        said = {head.words[-1]: _words(self.texts(head.at)) for head in self._heads_of("note")}
         return {name: each for name, each in said.items() if any(is_void(name, word) for word in each.words)}
 
     def _merged(self, column: int) -> Mask:
