@@ -71,6 +71,7 @@ BESIDE = (
     "计划内企业产值",
     "2022年6月产值（审定）",
     "进度表",
+    "产值-基期数",
 )
 for name in OTHERS:
     case("name", f"file-{name}", {f"values/{name}.csv": csv(H, ROW)}, asked=[O1])

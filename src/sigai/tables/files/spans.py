@@ -128,11 +128,12 @@ def word_of_span(text: str) -> str:
 
 def word_of_name(name: str) -> str:
     """The words in the cleaned name of a file or sheet that say what its figures are; of several parts those of one
-    that says they are others than the period's. A name that sets these beside others says nothing of all of them."""
+    that says they are others than the period's; a base year has rows of its own. A name that sets these beside others
+    says nothing of all of them."""
     if word := word_of_span(name):
         return word
     parts = (_PERIOD_BEFORE.sub("", part) for part in _PARTS_OF_NAME.split(name))
-    part = next((part for part in parts if plain_span(part) == "other"), "")
+    part = next((part for part in parts if plain_span(part) == "other" and "基期" not in part), "")
     match = None if _BESIDE_OTHERS.search(name) else _SAME_PERIOD.search(name)
     return match[0] if match else part
 
