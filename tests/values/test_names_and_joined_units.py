@@ -85,6 +85,25 @@ SECTIONS = [H, ["2021年同期"], ["E1", "2021-06", 40], ["2022年"], ROW]
 case("name", "sections", book(*SECTIONS), {(1, "output", "2021-06"): 40, O1: 50})
 case("name", "section-of-others", book(H, ["2021年同期数"], ROW), asked=[O1])
 
+# several labels with units in one line, a unit behind a total, how often figures are to be taken in a column
+E1, BOTH_HEADS = (1, "energy", J), [*H, "综合能耗"]
+for line in ("产值：千元 能耗：吨标煤", "产值:千元;能耗:吨标准煤", "金额：千元，能耗：吨标煤"):
+    case("line", line, book([line], BOTH_HEADS, [*ROW, 7]), {O1: 5, E1: 7})
+    case("line", f"foot-{line}", book(BOTH_HEADS, [*ROW, 7], [], [line]), {O1: 5, E1: 7})
+for line in ("填报人：张三 电话：123", "产值：万元 能耗：吨标煤"):
+    case("line", f"read-{line}", book([line], BOTH_HEADS, [*ROW, 7]), {O1: 50, E1: 7})
+case("total", "behind", book(H, ROW, ["合计", "", "50千元"]), asked=[O1])
+case("total", "own", book(H, ROW, ["合计", "", "50万元"]), {O1: 50})
+case("total", "head", book([*H[:2], f"{OUT}（千元）"], ROW, ["合计", "", "50千元"]), {O1: 5})
+LONG = [CODE, "指标", MONTH, "数值"]
+for head in ("倍率", "金额倍数", "数量级"):
+    for times in (1000, "×1000", "千"):
+        case("times", f"{head}-{times}", csv([*LONG, head], ["E1", OUT, J, 50, times]), asked=[O1])
+        case("times", f"wide-{head}-{times}", csv([*H, head], [*ROW, times]), asked=[O1])
+    case("times", f"{head}-once", csv([*LONG, head], ["E1", OUT, J, 50, 1]), {O1: 50})
+case("times", "of-a-meter", csv([*LONG, "倍率"], ["E1", OUT, J, 50, 40]), {O1: 50})
+case("times", "unit-said", csv([*LONG, "单位", "倍率"], ["E1", OUT, J, 50, "万元", 1000]), {O1: 50})
+
 # months without a year lie in the only one that stands over them
 MONTHS = {(1, "waste_made", "2022-01"): 5, (1, "waste_made", "2022-02"): 6}
 for heads in (("1月", "2月"), ("一月", "二月"), ("01月", "02月"), ("1月份", "2月份")):

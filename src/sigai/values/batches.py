@@ -17,6 +17,7 @@ from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import fits, mentioned_units, stated_units
+from sigai.tables.files.labels import times_of_column
 from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
@@ -133,6 +134,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
     beside = [*rest, *(found.columns[name] for name in sorted(_INFORMING & found.columns.keys()))]
     remarked = units_in_remarks([table.columns[at] for at in beside])  # nobody knows for which figures a remark is
+    remarked += [times for at in rest for times in times_of_column(table.names[at], table.words(at).words)]
     common = _common(table, found)
     voids = {table.names[at]: words for at, words in void.items()}
     mentioned = (*common.mentioned, *remarked)

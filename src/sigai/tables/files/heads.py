@@ -36,6 +36,7 @@ _STATED_OTHERWISE = re.compile(
 )
 _STATED_IN = re.compile(r"\bin ([a-z0-9, '’¥￥$]+?)[)\]]?$", re.IGNORECASE)
 _LABELLED = re.compile(r"^[^:]{1,16}:\s*([^:]+)$")
+_BETWEEN_LABELS = re.compile(r"[\s;,、；，]+(?=[^:\s;,、]{1,16}:)")
 _NEXT_STATED = re.compile(r"[;；,，。]\s*(?=(?:计量|金额|数量|货币|数值|数据)单位)")
 _STATED_EN = re.compile(r"\bunits?(?: of measure)?\s*:\s*(.+)$", re.IGNORECASE)
 _BETWEEN_UNITS = re.compile(r"[、;，；]|,(?!\d{3})")
@@ -217,6 +218,9 @@ def _said_loosely(text: str, title: bool) -> list[str]:
     """The unit of a text that is nothing else, or one behind a colon (`金额：千元`), `in` or the words of a title."""
     if _tells(text):
         return [_without_brackets(text)]
+    labelled = [match[1] for part in _BETWEEN_LABELS.split(text) if (match := _LABELLED.search(part))]
+    if len(labelled) > 1 and all(map(_tells, labelled)):
+        return [_without_brackets(word) for word in labelled]
     behind = split_unit(text)[1] if title else ""
     in_brackets = is_unit(behind) and behind not in CALENDAR and text.rstrip()[-1] in ")]"
     if in_brackets or _tells(behind):
