@@ -8,10 +8,11 @@ from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
 from sigai.reports.certainty import interval_words, open_facts, settled_name, verdict_month
+from sigai.reports.circular.ranking import Ranked
 from sigai.reports.moves import CAUSES, MOVES, MOVES_RULE, Move
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.standings import TargetStatus, units_of
-from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
+from sigai.reports.view import Counts, Miss, PillarGroup, View
 from sigai.reports.words import NO_FIGURE, VERDICT, chance, deadline_word, figure, goal, number, period_word, share
 
 _COUNTED = (
@@ -98,13 +99,6 @@ def pillar(group: PillarGroup) -> str:
         text += "预计完不成或已错过的："
         text += "；".join(f"{standing.target.name.zh}{_figures(standing)}" for standing in late[:4]) + "。"
     return text
-
-
-def area(group: AreaGroup) -> str:
-    """How an area stands, in one sentence, with the targets it will miss."""
-    late = group.having("unlikely", "missed")
-    text = f"对本地区考核的目标{group.total}项，{counted(group.counts)}。"
-    return text + (f"预计完不成或已错过的是：{named(late)}。" if late else "")
 
 
 def problem_line(programme: Programme, miss: Miss) -> str:
@@ -222,9 +216,9 @@ def long_date(text: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 else ""
 
 
-def issue_number(view: View, number: int | None = None) -> str:
+def issue_number(view: View, number: int | None = None, word: str = "") -> str:
     """`四改通报〔2022〕9号`; without a word of the programme's own, `第21期`. Without a number, by the month."""
-    word, month = view.programme.head.bulletin.number_word, view.run.as_of
+    word, month = word or view.programme.head.bulletin.number_word, view.run.as_of
     if word:
         return f"{word}〔{month.year}〕{number or month.last % 12 + 1}号"
     return f"第{number or month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
@@ -233,7 +227,7 @@ def issue_number(view: View, number: int | None = None) -> str:
 def sealed(entry: int, seal: str) -> str:
     """The journal's seal, for whoever holds the paper later."""
     return (
-        f"发布时系统留痕共{entry}条，摘要（SM3）为{seal}。持本通报者可据此核验此前的数据有无被改动："
+        f"发布时系统留痕共{entry}条，摘要（SM3）为 {seal}。持本通报者可据此核验此前的数据有无被改动："
         f"sigai journal verify --digest {seal}"
     )
 
@@ -276,3 +270,52 @@ def open_row(standing: TargetStatus) -> list[str]:
     more = "，".join(f"{name}{close(text)}" for name, text in facts.items())
     so_far = f"{close(figure_now)}（{more}）" if more else close(figure_now)
     return [standing.target.name.zh, _verdict(standing), status, so_far, given, tipping]
+
+
+def ranked(rows: Sequence[Ranked]) -> str:
+    """The first and the last of counties and of parks, and who rose or fell."""
+    parts = []
+    for kind, word in (("county", "县区"), ("park", "园区")):
+        placed = [row for row in rows if row.group.area.kind == kind and row.place is not None]
+        if not placed:
+            continue
+        order = "，".join(f"{row.group.area.name.zh}第{row.place}位（占{share(row.share)}）" for row in placed)
+        parts.append(f"{word}：{order}")
+    moved = [row for row in rows if row.change]
+    changes = "、".join(
+        f"{row.group.area.name.zh}{'上升' if (row.change or 0) > 0 else '下降'}{abs(row.change or 0)}位" for row in moved
+    )
+    text = f"按有判断的目标中已完成和预计完成的占比排名，{'；'.join(parts)}。" if parts else "各地区的目标都还看不出。"
+    return text + (f"与上月相比，{changes}。" if changes else "与上月相比，位次没有变化。" if parts else "")
+
+
+def lagging_areas(view: View) -> list[str]:
+    """By area, the targets that it will miss, by name."""
+    found = []
+    for group in view.areas[1:]:
+        late = group.having("unlikely", "missed")
+        if late:
+            found.append(f"{group.area.name.zh}{len(late)}项：{named(late, 3)}")
+    return [f"预计完不成和已错过的，{'；'.join(found)}。"] if found else []
+
+
+def reporting(given: int, owing: int) -> str:
+    """How completely the figures that the targets rest on were given."""
+    if not owing:
+        return "各项目标都由台账计算，没有应报的数。"
+    return f"按目标计，全市本月应报的数{owing}个次，已报{given}个次，报送率{share(given / owing)}。"
+
+
+def reporting_of_areas(rows: Sequence[Ranked]) -> str:
+    """The reporting rate of each area, the lowest first."""
+    known = sorted((row for row in rows if row.reporting is not None), key=lambda row: row.reporting or 0.0)
+    if not known:
+        return ""
+    lines = (f"{row.group.area.name.zh}报送率{share(row.reporting)}，未报{row.owing - row.given}个次" for row in known)
+    return f"分地区由低到高：{'；'.join(lines)}。"
+
+
+def worst_reported(rows: Sequence[TargetStatus]) -> str:
+    """The targets whose figures are least complete."""
+    lines = "；".join(f"{row.target.name.zh}报送率{share(row.coverage)}" for row in rows)
+    return f"报送最不全的目标是：{lines}。"

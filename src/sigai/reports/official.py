@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
-from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 
@@ -57,9 +54,17 @@ class OfficialDocument:
     def _section(self) -> Any:
         return self._document.sections[0]
 
-    def save(self, path: Path) -> None:
-        """Write the document. OSError where that cannot be."""
-        self._document.save(str(path))
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the document."""
+        self._document.save(stream)
+
+    def tag(self, text: str) -> None:
+        """A line that a template's own language reads, and that no document shows."""
+        self._add(_paragraph(_run(text, FANGSONG, SMALL)))
+
+    def small(self, text: str) -> None:
+        """A paragraph in small type from the left edge, for what has long words: digests, commands."""
+        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=340))
 
     def head(self, mark: str, number: str) -> None:
         """The red mark, the number below it, the red rule."""
@@ -125,29 +130,31 @@ class OfficialDocument:
         )
         self._add(_paragraph(_run("", FANGSONG, BODY), line=300))
 
-    def picture(self, image: bytes, width: int) -> None:
-        """A picture in the middle, `width` millimetres wide."""
-        paragraph = self._document.add_paragraph()
-        paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-        paragraph.add_run().add_picture(BytesIO(image), width=Mm(width))
+    def drawing(self, tag: str) -> None:
+        """The place of a picture, in the middle, as high as it needs."""
+        self._add(_paragraph(_run(tag, FANGSONG, BODY), align="center", line=0, keep=True))
 
-    def signature(self, issuer: str, day: str) -> None:
-        """Who issues it and when: the date four characters in from the right, the issuer centred over it."""
-        inwards = max(4 - (len(issuer) - len(day)) // 2, 1)
-        self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
-        self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
-        self._add(_paragraph(_run(issuer, FANGSONG, BODY), align="right", right=inwards, keep=True))
+    def signature(self, issuer: str, day: str, air: int = 2) -> None:
+        """Who issues it and when, below some lines of air: the date four characters in from the right."""
+        for _ in range(air):
+            self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
+        self._add(_paragraph(_run(issuer, FANGSONG, BODY), align="right", right=2, keep=True))
         self._add(_paragraph(_run(day, FANGSONG, BODY), align="right", right=4))
 
     def imprint(self, left: str, right: str) -> None:
-        """The lines at the end: who printed it and when, between a thick and a thick rule."""
+        """The last lines, at the foot of the page on which the text ends: who printed it and when, between two rules."""
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - 280}"/></w:tabs>'
         runs = f"{_run(left, FANGSONG, SMALL, drawn=0)}<w:r><w:tab/></w:r>{_run(right, FANGSONG, SMALL, drawn=0)}"
         edge = 'w:val="single" w:sz="8" w:space="4" w:color="000000"'
         rules = f"<w:pBdr><w:top {edge}/><w:bottom {edge}/></w:pBdr>"
-        spacing = f'<w:spacing w:before="{LINE_PITCH}" w:line="480" w:lineRule="exact"/>'
+        frame = (
+            f'<w:framePr w:w="{_TEXT_WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center" '
+            'w:yAlign="bottom"/>'
+        )
+        spacing = '<w:spacing w:before="0" w:after="0" w:line="480" w:lineRule="exact"/>'
         sides = '<w:ind w:left="280" w:right="280"/>'
-        self._add(f"<w:p {NAMESPACE}><w:pPr>{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
+        self._add(f"<w:p {NAMESPACE}><w:pPr>{frame}{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
+        self._add(_paragraph(_run("", FANGSONG, 2), line=20))
 
     def annex(self, label: str, title: str) -> None:
         """Begin an annex on a new page: its label at the left edge, its title centred."""

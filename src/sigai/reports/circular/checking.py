@@ -47,6 +47,8 @@ _WORDS: Mapping[str, str] = {
     "provisional": r"暂报|（暂）|初步",
     "reporting": r"报送|应报|已报|未报|报数|上报",
     "reported": r"报送",
+    "due": r"到期",
+    "late": r"预计完不成和已错过",
     **{verdict: word.zh for verdict, word in VERDICT.items()},
 }
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from sigai.programme.common import Text
 from sigai.reports.certainty import verdict_month
-from sigai.reports.circular.ranking import Ranked, ranking, reported_of, well_of
+from sigai.reports.circular.ranking import Ranked, due_this_year, ranking, reported_of, well_of
 from sigai.reports.moves import MOVES
 from sigai.reports.standings import TargetStatus
 from sigai.reports.view import TargetStatusGroup, View
@@ -64,6 +64,8 @@ def _all(view: View) -> Iterator[Fact]:
     root = view.root.code
     yield from _counts("all", frozenset(), Text(zh="全部目标", en="all targets"), view.all, root)
     yield from _of_the_month(view)
+    due = due_this_year(view)
+    yield from _counts("due", frozenset({"word:due"}), Text(zh="今年到期的目标", en="targets due this year"), due, root)
     for group in view.pillars:
         about = frozenset({f"pillar:{group.pillar.id}"})
         yield from _counts(f"pillar:{group.pillar.id}", about, group.pillar.name, group, root)
@@ -99,6 +101,8 @@ def _counts(
     well, judged = well_of(group)
     yield fact("judged", "有判断的目标数", "targets with a verdict", judged)
     yield fact("well", "已完成和预计完成的目标数", "targets achieved or likely", well)
+    late = group.counts["unlikely"] + group.counts["missed"]
+    yield fact("late", "预计完不成和已错过的目标数", "targets unlikely or missed", late)
     if judged:
         zh, en = "已完成和预计完成的占有判断的", "share of judged targets that are achieved or likely"
         yield fact("well", zh, en, 100 * well / judged, "%", ())

@@ -61,6 +61,12 @@ def reported_of(standings: Sequence[TargetStatus]) -> tuple[int, int]:
     return sum(given for given, _ in known), sum(owing for _, owing in known)
 
 
+def due_this_year(view: View) -> TargetStatusGroup:
+    """The targets that the year of the run asks for."""
+    year = view.run.as_of.year
+    return TargetStatusGroup(tuple(row for row in view.all.standings if row.due.year == year))
+
+
 def ranking(view: View) -> tuple[Ranked, ...]:
     """Counties, then parks: the best first, those without a verdict last."""
     found: list[Ranked] = []
