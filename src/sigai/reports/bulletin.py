@@ -3,7 +3,7 @@ laid out to GB/T 9704; every number of it explained in its annex."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import Block, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
-from sigai.reports.circular.context import charts, computed
+from sigai.reports.circular.context import chart, computed
 from sigai.reports.circular.marking import marked, origin_words, rows_of
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
@@ -81,6 +81,20 @@ class DraftedBlock:
         return tuple(number for number in self.numbers if not number.tied)
 
 
+class _Pictures:
+    """The pictures that a template asks for, each drawn when it does."""
+
+    def __init__(self, view: View, template: Any) -> None:
+        self._view, self._template = view, template
+        self._drawn: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._drawn:
+            image = chart(self._view, name)
+            self._drawn[name] = InlineImage(self._template, BytesIO(image), width=Mm(150)) if image else None
+        return self._drawn[name]
+
+
 def bulletin_kinds(programme: Programme) -> tuple[BulletinKind, ...]:
     """What a programme issues: what its content says, and of the standard kinds those that it does not name."""
     own = {kind.id: kind for kind in programme.bulletins}
@@ -88,29 +102,26 @@ def bulletin_kinds(programme: Programme) -> tuple[BulletinKind, ...]:
 
 
 def write_bulletin(
-    run: FinishedRun,
+    view: View,
     path: Path,
     issue: BulletinIssue | None = None,
     *,
     kind: str = "monthly",
     texts: Mapping[str, str] = _NO_TEXTS,
 ) -> None:
-    """Write a bulletin of `run` to `path`, with the office's `texts` by their places.
+    """Write a bulletin of a run to `path`, with the office's `texts` by their places.
 
     UserError where its template has faults (G010, G011), or the Chinese font of its charts is missing (R001).
     """
     font_files()
-    view = View(run)
     numbers = [each for piece in draft_bulletin(view, kind, texts) for each in piece.numbers]
     template = _template(view.programme, kind)
     context = _context(view, kind, issue)
     context["numbers"] = rows_of(numbers)
     context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
-    context["pictures"] = {
-        name: InlineImage(template, BytesIO(image), width=Mm(150)) for name, image in charts(view).items()
-    }
+    context["pictures"] = _Pictures(view, template)
     _render(template, context, kind)
-    day = issue.day if issue else _started(run)
+    day = issue.day if issue else _started(view.run)
     describe(template.docx.core_properties, context["title"], context["issuer"], day, this_program())
     template.docx.save(str(path))
 
@@ -178,6 +189,7 @@ def _context(view: View, kind: str, issue: BulletinIssue | None) -> dict[str, An
         **computed(view),
         "mark": (own.mark or head.mark).zh,
         "title": (own.title or head.title).zh,
+        "until": f"（截至{say.until(view)}）",
         "number": say.issue_number(view, issue.number if issue else None, word),
         "issuer": head.issuer.zh,
         "addressee": head.addressed_to.zh.rstrip("：:"),
@@ -202,11 +214,6 @@ def _marked(view: View, text: str) -> str:
     return marked(text, checker(view).numbers(text))
 
 
-def untied_numbers(pieces: Sequence[DraftedBlock]) -> Iterator[tuple[DraftedBlock, CheckedNumber]]:
-    """The figures of a draft that nobody can follow, each with the piece that it stands in."""
-    return ((piece, number) for piece in pieces for number in piece.untied)
-
-
 __all__ = [
     "BulletinIssue",
     "DraftedBlock",
@@ -214,6 +221,5 @@ __all__ = [
     "draft_bulletin",
     "origin_words",
     "standard_file",
-    "untied_numbers",
     "write_bulletin",
 ]

@@ -64,12 +64,12 @@ class OfficialDocument:
 
     def small(self, text: str) -> None:
         """A paragraph in small type from the left edge, for what has long words: digests, commands."""
-        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=340))
+        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=300))
 
-    def head(self, mark: str, number: str) -> None:
-        """The red mark, the number below it, the red rule."""
+    def head(self, mark: str, number: str, air: int = 1100) -> None:
+        """The red mark below some air, the number below it, the red rule."""
         size = min(78, int(2 * 440 / max(len(mark), 1)))
-        self._add(_paragraph(_run(mark, XIAOBIAOSONG, size, RED, drawn=0), align="center", line=0, before=1100))
+        self._add(_paragraph(_run(mark, XIAOBIAOSONG, size, RED, drawn=0), align="center", line=0, before=air))
         self._add(_paragraph(_run(number, FANGSONG, BODY), align="center", before=LINE_PITCH // 2))
         self._add(_paragraph(_run("", FANGSONG, 8), line=150, rule=RED))
 
@@ -100,7 +100,7 @@ class OfficialDocument:
 
     def caption(self, text: str) -> None:
         """The name of a table or picture, above it."""
-        self._add(_paragraph(_run(text, HEITI, SMALL), align="center", keep=True))
+        self._add(_paragraph(_run(text, HEITI, SMALL), align="center", before=160, keep=True))
 
     def table(
         self,
@@ -110,15 +110,17 @@ class OfficialDocument:
         widths: Sequence[int],
         centred: Sequence[int],
         size: int = TABLE,
+        keep: bool = False,
     ) -> None:
-        """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page.
+        """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page. `keep`
+        keeps a small one on one page.
 
-        An empty line follows, so that nothing ever lies on the table's last rule.
+        A line that is hardly there follows: two tables would grow into one, and a full one would need a page more.
         """
         aligned: list[Alignment] = ["center" if column in centred else "left" for column in range(len(heads))]
         twips = [round(width * 56.7) for width in widths]
-        lines = [_row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True)]
-        lines += [_row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned) for row in rows]
+        lines = [_row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True, keep=keep)]
+        lines += [_row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned, keep=keep) for row in rows]
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
@@ -128,7 +130,7 @@ class OfficialDocument:
             '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
         )
-        self._add(_paragraph(_run("", FANGSONG, BODY), line=300))
+        self._add(_paragraph(_run("", FANGSONG, 2), line=20))
 
     def drawing(self, tag: str) -> None:
         """The place of a picture, in the middle, as high as it needs."""
@@ -237,17 +239,21 @@ def _paragraph(
         + ("<w:keepNext/>" if keep else "")
         + ("<w:pageBreakBefore/>" if page_break else "")
         + (f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="0" w:color="{rule}"/></w:pBdr>' if rule else "")
+        + ('<w:snapToGrid w:val="0"/>' if 0 < line < LINE_PITCH // 2 + 100 else "")
         + f'<w:spacing w:before="{before}" w:after="0" {pitch}/>'
         + (f"<w:ind{first}{sides}/>" if first or sides else "")
         + f'<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
     )
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], aligned: Sequence[Alignment], *, head: bool = False) -> str:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], aligned: Sequence[Alignment], *, head: bool = False, keep: bool = False
+) -> str:
+    next_too = "<w:keepNext/>" if keep else ""
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="280" w:lineRule="exact"/>'
+        f'<w:p><w:pPr>{next_too}<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="260" w:lineRule="exact"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{cell}</w:p></w:tc>'
         for cell, width, align in zip(cells, widths, aligned, strict=True)
     )

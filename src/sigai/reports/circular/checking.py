@@ -53,6 +53,29 @@ _WORDS: Mapping[str, str] = {
 }
 
 
+_CUES: Mapping[str, str] = {
+    "actual": r"现为|实际|已?完成|达到?",
+    "expected": r"应达到的?",
+    "goal": r"目标",
+    "baseline": r"基期|起点",
+    "forecast": r"预测|预计",
+    "shortfall": r"差|缺口",
+    "missing": r"还?差|未报",
+    "gap": r"低于|高于|落后|领先",
+    "needed": r"每月还?需",
+    "chance": r"把握|可能性?",
+    "months_left": r"剩|还有",
+    "change": r"比上月|较上月|与上月",
+    "since_base": r"比基期|较基期|比20|较20",
+    "coverage": r"报送率",
+    "rate": r"报送率",
+    "given": r"已报",
+    "owing": r"应报",
+    "like_for_like": r"可比",
+}
+"""What people write before each kind of number: of two that fit, that of the nearest word is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedNumber:
     """A figure of a text, with what it is tied to; `nearest` are numbers of the run that it might have meant."""
@@ -181,6 +204,11 @@ class _Distances:
                 if away >= 0:
                     found = (away, -len(match[0]))
                     self._found[word] = min(found, self._found.get(word, found))
+        said = sentence[:start]
+        self._cues = {
+            kind: max((match.end() for match in re.finditer(pattern, said)), default=0)
+            for kind, pattern in _CUES.items()
+        }
         self._verdict = min((self._found[word] for word in VERDICT if word in self._found), default=None)
 
     def counts(self, fact: Fact) -> bool:
@@ -188,11 +216,13 @@ class _Distances:
         words = [key.removeprefix("word:") for key in fact.about if key.startswith("word:")]
         return not any(word in VERDICT and self._found.get(word) != self._verdict for word in words)
 
-    def order(self, fact: Fact) -> tuple[int, int, int]:
+    def order(self, fact: Fact) -> tuple[int, int, int, int]:
         """The fact that says most of what is named, and whose word stands nearest, comes first."""
+        kind = fact.id.rpartition(":")[2]
+        cue = self._cues.get(kind, 0)
         words = [key.removeprefix("word:") for key in fact.about if key.startswith("word:")]
         away = min((self._found.get(word, (999, 0)) for word in words), default=(0, 0))
-        return -len(fact.about - _WORD_KEYS), *away
+        return -len(fact.about - _WORD_KEYS), -cue, *away
 
 
 _WORD_KEYS = frozenset(f"word:{word}" for word in _WORDS)
@@ -229,7 +259,7 @@ def names_of(programme: Programme, root: str) -> dict[str, frozenset[str]]:
 
 def fits(number: SaidNumber, fact: Fact) -> bool:
     """Whether a figure of a text, as it is rounded there, is a number of the run."""
-    if number.size is None or number.rank != (fact.unit == "位"):
+    if number.size is None or number.rank != (fact.unit == "位" and fact.sign == "level"):
         return False
     if fact.units and number.unit not in fact.units:
         return False
@@ -283,7 +313,7 @@ def _unit(symbol: str) -> MeasureUnit | None:
         return None
 
 
-_PLAIN_UNITS = {"户次": "次", "家次": "次", "项次": "项", "个次": "个", "％": "%", "百分点": "个百分点", "个工作日": "天", "位次": ""}
+_PLAIN_UNITS = {"个月": "月", "户次": "次", "家次": "次", "项次": "项", "个次": "个", "％": "%", "百分点": "个百分点", "个工作日": "天", "位次": ""}
 
 
 def _in_base(fact: Fact, kind: MeasureUnit) -> float | None:

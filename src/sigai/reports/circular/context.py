@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sigai.reports import bulletin_text as say
@@ -12,7 +12,7 @@ from sigai.reports.view import Counts, Miss, PillarGroup, View, trouble
 from sigai.reports.words import NO_FIGURE, share
 
 _NUMERALS = "一二三四五六七八九十"
-_SHOWN_BEHIND, _SHOWN_UNITS, _SHOWN_NEEDS, _SHOWN_URGENT, _SHOWN_LOW = 8, 6, 2, 3, 3
+_SHOWN_BEHIND, _SHOWN_UNITS, _SHOWN_NEEDS, _SHOWN_URGENT, _SHOWN_LOW = 3, 2, 2, 3, 2
 _BEHIND = (
     ("unlikely", "本期预计完不成的目标"),
     ("later", "本期可望完成、终期预计完不成的目标"),
@@ -33,10 +33,10 @@ def computed(view: View) -> dict[str, Any]:
             f"现将《{view.programme.head.title.zh.strip('《》')}》截至{say.until(view)}的进展情况通报如下。"
         ],
         "overall": [say.overall(view), *filter(None, [say.moved(view) + say.outlook(view)])],
-        "overall_short": [say.overall(view)],
+        "overall_short": [say.overall(view, short=True)],
         "year": _year(view),
         "pillars": [_pillar(view, rank, group) for rank, group in enumerate(view.pillars)],
-        "areas": _areas(view, ranked),
+        "areas": _areas(ranked),
         "reporting": _reporting(view, ranked),
         "behind": _behind(view),
         "urgent": [_urgent(view)] if view.misses else [],
@@ -53,16 +53,14 @@ def computed(view: View) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def charts(view: View) -> Mapping[str, bytes]:
-    """The pictures, by the names of their tags."""
-    groups = {"pillars": [(group.pillar.name.zh, group.counts) for group in view.pillars]}
-    if view.areas[1:]:
-        groups["areas"] = [(group.area.name.zh, group.counts) for group in view.areas[1:]]
-    return {name: _chart(rows) for name, rows in groups.items()}
-
-
-def _chart(groups: list[tuple[str, Counts]]) -> bytes:
-    return picture(with_rows(verdict_spec("zh", width=520, step=26), verdict_rows(groups)), scale=3)
+def chart(view: View, name: str) -> bytes | None:
+    """A picture by the name of its tag; None where there is nothing to draw."""
+    rows: list[tuple[str, Counts]] = []
+    if name == "pillars":
+        rows = [(group.pillar.name.zh, group.counts) for group in view.pillars]
+    elif name == "areas":
+        rows = [(group.area.name.zh, group.counts) for group in view.areas[1:]]
+    return picture(with_rows(verdict_spec("zh", width=520, step=22), verdict_rows(rows)), scale=3) if rows else None
 
 
 _ROW = ("target", "actual", "coverage", "expected", "goal", "verdict", "chance")
@@ -89,12 +87,12 @@ def _year(view: View) -> list[str]:
     return [f"今年到期的目标{due.total}项，{say.counted(due.counts)}。"] if due.total else []
 
 
-def _areas(view: View, ranked: Sequence[Ranked]) -> dict[str, Any]:
+def _areas(ranked: Sequence[Ranked]) -> dict[str, Any]:
     parks = any(row.group.area.kind == "park" for row in ranked)
     lines = [say.ranked(ranked)] if ranked else ["方案目标没有对县区考核的。"]
     return {
         "heading": "县区、园区排名" if parks else "县区排名",
-        "lines": [*lines, *(say.lagging_areas(view) if ranked else [])],
+        "lines": lines,
         "short": lines,
         "rows": [_ranked(row) for row in ranked],
     }
@@ -111,6 +109,7 @@ def _ranked(row: Ranked) -> dict[str, str]:
         "targets": str(row.group.total),
         "judged": str(row.judged),
         "well": str(row.well),
+        "late": str(len(row.group.having("unlikely", "missed"))),
         "share": share(row.share),
         "reporting": share(row.reporting),
     }
@@ -134,19 +133,21 @@ def _behind(view: View) -> list[dict[str, Any]]:
 
 def _missed(view: View, rank: int, title: str, misses: Sequence[Miss]) -> dict[str, Any]:
     shown = misses[: _SHOWN_BEHIND if rank == 0 else _SHOWN_LOW]
-    lines = [f"{number}. {say.problem_line(view.programme, miss)}" for number, miss in enumerate(shown, start=1)]
-    more = [f"其余{len(misses) - len(shown)}项见附件1。"] if len(misses) > len(shown) else []
+    more = ["其余见附件1。"] if len(misses) > len(shown) else []
+    if rank:
+        lines = ["；".join(say.short_problem(view.programme, miss) for miss in shown) + "。"]
+    else:
+        lines = [f"{number}. {say.problem_line(view.programme, miss)}" for number, miss in enumerate(shown, start=1)]
     return {"numeral": numeral(rank), "title": f"{title}，{len(misses)}项", "lines": [*lines, *more]}
 
 
 def _urgent(view: View) -> str:
-    return "".join(say.problem_line(view.programme, miss) for miss in view.misses[:_SHOWN_URGENT])
+    return f"{'；'.join(say.short_problem(view.programme, miss) for miss in view.misses[:_SHOWN_URGENT])}。"
 
 
 def _needs(view: View) -> list[dict[str, str]]:
     found = []
     for unit, standings in say.unit_needs(view)[:_SHOWN_UNITS]:
         lines = "；".join(say.needed(standing) for standing in standings[:_SHOWN_NEEDS])
-        more = "；其余见附件1" if len(standings) > _SHOWN_NEEDS else ""
-        found.append({"unit": unit, "text": f"{lines}{more}。"})
+        found.append({"unit": unit, "text": f"{lines}。"})
     return found

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sigai.programme.common import Text
-from sigai.reports.certainty import verdict_month
+from sigai.reports.certainty import interval_words, verdict_month
 from sigai.reports.circular.ranking import Ranked, due_this_year, ranking, reported_of, well_of
 from sigai.reports.moves import MOVES
 from sigai.reports.standings import TargetStatus
 from sigai.reports.view import TargetStatusGroup, View
-from sigai.reports.words import VERDICT, number, period_word
+from sigai.reports.words import VERDICT, deadline_word, number, period_word
 
 Mark = Literal["estimated", "provisional", "held"]
 Sign = Literal["level", "change", "distance"]
@@ -31,7 +31,7 @@ class Fact:
     `unit:…`, or `word:…`, a verdict or what is counted.
 
     `units`: the only units that it is said in; without any, every one of its kind. `marks` must stand beside it, `note`
-    says of which month it is. `sign`: a `level` may be told to have fallen whether it is kept with a minus or not, a
+    says of which month it is, `interval` how far an estimate may be off. `sign`: a `level` may be told to have fallen whether it is kept with a minus or not, a
     `change` has fallen only if it is negative, a `distance` is told without a sign.
     """
 
@@ -44,6 +44,7 @@ class Fact:
     units: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     note: str = ""
+    interval: str = ""
     sign: Sign = "level"
     target: str = ""
     area: str = ""
@@ -51,8 +52,9 @@ class Fact:
     @property
     def shown(self) -> str:
         """The number as the run's pages print it, with its unit."""
-        text = number(self.value, self.unit, self.decimals)
-        return f"第{text}位" if self.unit == "位" else f"{text}{self.unit}"
+        size = abs(self.value) if self.sign == "distance" else self.value
+        text = number(size, self.unit, self.decimals)
+        return f"第{text}位" if self.unit == "位" and self.sign == "level" else f"{text}{self.unit}"
 
 
 def facts_of(view: View) -> tuple[Fact, ...]:
@@ -183,7 +185,7 @@ def _of_target(standing: TargetStatus, before: TargetStatus | None, *, at_root: 
 def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
     """All numbers of one step of a target in one area, as its page shows them."""
     own = _marks(row)
-    due = period_word(row.period_end, "zh").replace(" ", "")
+    due = deadline_word(row.period_end, "zh").replace(" ", "")
     levels: tuple[tuple[str, str, str, float | None, tuple[Mark, ...]], ...] = (
         ("actual", "实际", "actual figure", row.actual, own),
         ("expected", "应达到", "expected by now", row.expected, ()),
@@ -209,7 +211,7 @@ def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
         yield _distance(row, about, "missing", "距目标", "distance to the goal", row.goal - row.actual)
     if row.needed_rate is not None:
         yield _distance(row, about, "needed", "每月还需", "needed a month", row.needed_rate, more=1)
-    yield _fact(row, about, "months_left", "距到期的月数", "months left", row.months_left, "月", 0, ())
+    yield _fact(row, about, "months_left", "距到期的月数", "months left", row.months_left, "个月", 0, ())
     if row.probability is not None:
         yield _fact(row, about, "chance", "完成把握", "chance", 100 * row.probability, "%", 0, ())
     if row.coverage is not None:
@@ -236,8 +238,9 @@ def _fact(
     )
     key = f"target:{row.target.id}:{area.code}:{row.period_end}:{word}"
     note = verdict_month(row, "zh") if "held" in marks else ""
+    interval = interval_words(row, "zh").replace(" ", "") if "estimated" in marks and word == "actual" else ""
     return Fact(
-        key, frozenset(about), what, float(value), unit, decimals, marks=marks, note=note, sign=sign,
+        key, frozenset(about), what, float(value), unit, decimals, marks=marks, note=note, interval=interval, sign=sign,
         target=row.target.id, area=area.code,
     )  # fmt: skip
 

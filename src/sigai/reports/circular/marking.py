@@ -32,7 +32,6 @@ class NumberRow:
     said: str
     what: str
     value: str
-    origin: str
     marks: str
 
 
@@ -47,8 +46,12 @@ def marks_of(number: CheckedNumber, language: Language = "zh") -> list[str]:
         return []
     english = language == "en"
     words = {mark: _MARKS[mark][english] for mark in number.fact.marks}
-    if "held" in words and number.fact.note and not english:
+    if english:
+        return list(words.values())
+    if "held" in words and number.fact.note:
         words["held"] = number.fact.note
+    if number.fact.interval:
+        words["estimated"] += f"，{number.fact.interval}"
     return list(words.values())
 
 
@@ -81,8 +84,7 @@ def rows_of(numbers: Iterable[CheckedNumber]) -> list[NumberRow]:
             number.said.text.replace(" ", ""),
             what,
             fact.shown if fact else "—",
-            origin_words(number, "zh"),
-            "，".join(marks_of(number)) or "—",
+            "，".join(marks_of(number)) or ("—" if fact else origin_words(number, "zh")),
         )
         found.setdefault((row.said if fact is None else fact.id, row.what), row)
     return list(found.values())

@@ -87,11 +87,12 @@ def _areas(document: OfficialDocument) -> None:
         document.caption("表1　按已完成和预计完成的目标所占比重排名")
         _table(
             document,
-            ("位次", "上月", "变化", "地区", "目标", "有判断", "已完成和预计完成", "占比", "报送率"),
+            ("位次", "上月", "变化", "地区", "目标", "完成和预计完成", "占比", "完不成和已错过", "报送率"),
             "row in areas.rows",
-            ("place", "before", "change", "name", "targets", "judged", "well", "share", "reporting"),
-            widths=(14, 14, 14, 34, 14, 16, 24, 13, 13),
+            ("place", "before", "change", "name", "targets", "well", "share", "late", "reporting"),
+            widths=(12, 12, 14, 32, 13, 27, 13, 18, 15),
             centred=(0, 1, 2, 4, 5, 6, 7, 8),
+            keep=True,
         )
 
     _if(document, "areas.rows", table)
@@ -112,7 +113,7 @@ def _close(document: OfficialDocument) -> None:
     document.blank()
     document.paragraph("附件：1. 目标进展一览表", keep=True)
     document.paragraph("　　　2. 数据和文中各数的说明", keep=True)
-    document.signature("{{ issuer }}", "{{ date }}")
+    document.signature("{{ issuer }}", "{{ date }}", air=1)
 
 
 def _annexes(document: OfficialDocument) -> None:
@@ -122,7 +123,7 @@ def _annexes(document: OfficialDocument) -> None:
         document.caption("与上月相比有变化的目标（{{ moves|length }}项）")
         cells = ("target", "before", "now", "change", "cause", "owners")
         heads = ("目标", "上月", "本月", "变化", "原因", "责任单位")
-        _table(document, heads, "row in moves", cells, widths=(44, 17, 17, 22, 22, 34), centred=range(1, 5))
+        _table(document, heads, "row in moves", cells, widths=(44, 20, 20, 16, 20, 36), centred=range(1, 5))
 
     _if(document, "moves", moved)
 
@@ -130,12 +131,12 @@ def _annexes(document: OfficialDocument) -> None:
         document.caption("{{ pillar.name }}（{{ pillar.total }}项）")
         heads = ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握", "责任单位")
         cells = ("target", "actual", "coverage", "expected", "goal", "verdict", "chance", "owners")
-        widths = (35, 20, 12, 15, 19, 16, 11, 28)
+        widths = (34, 21, 11, 15, 18, 20, 10, 27)
         _table(document, heads, "row in pillar.rows", cells, widths=widths, centred=range(1, 7))
 
     _each(document, "pillar in pillars", pillar)
     document.annex("附件2", "数据和文中各数的说明")
-    _each(document, "line in notes", lambda: document.paragraph("{{ line }}"))
+    _each(document, "line in notes", lambda: document.small("{{ line }}"))
     _if(document, "seal", lambda: document.small("{{ seal }}"))
 
     def held() -> None:
@@ -154,23 +155,21 @@ def _explained(document: OfficialDocument) -> None:
 
     def numbers() -> None:
         document.caption("文中各数的说明（{{ numbers|length }}个）")
-        heads = ("文中的数", "是什么", "本次计算的数", "来自", "标记")
-        cells = ("said", "what", "value", "origin", "marks")
-        _table(document, heads, "row in numbers", cells, widths=(24, 70, 24, 20, 18), centred=(0, 2, 3, 4))
+        heads = ("文中的数", "是什么", "本次计算的数", "标记")
+        cells = ("said", "what", "value", "marks")
+        _table(document, heads, "row in numbers", cells, widths=(25, 82, 25, 24), centred=(0, 2, 3))
 
     _if(document, "numbers", numbers)
 
 
 def _brief(document: OfficialDocument) -> None:
-    document.head("{{ mark }}", "{{ number }}")
-    document.title("{{ title }}")
-    _if(document, "note", lambda: document.note("{{ note }}"))
+    document.head("{{ mark }}", "{{ number }}", air=300)
+    document.note("{{ issuer }}　{{ date }}{{ note }}")
     _each(document, "line in revision", lambda: document.paragraph("{{ line }}"))
     _each(document, "line in overall_short", lambda: document.paragraph("{{ line }}", lead="总体。"))
     _each(document, "line in areas.short", lambda: document.paragraph("{{ line }}", lead="地区。"))
     _each(document, "line in urgent", lambda: document.paragraph("{{ line }}", lead="最急。"))
     _own(document, "attention")
-    document.signature("{{ issuer }}", "{{ date }}", air=0)
     document.annex("附件", "文中各数的说明")
     _if(document, "seal", lambda: document.small("{{ seal }}"))
     _explained(document)
@@ -236,11 +235,12 @@ def _table(
     *,
     widths: tuple[int, ...],
     centred: tuple[int, ...] | range,
+    keep: bool = False,
 ) -> None:
     row, *_ = loop.split()
     blank = [""] * (len(heads) - 1)
     rows = [[f"{{%tr for {loop} %}}", *blank], [f"{{{{ {row}.{cell} }}}}" for cell in cells], ["{%tr endfor %}", *blank]]
-    document.table(heads, rows, widths=widths, centred=centred, size=SMALL_TABLE)
+    document.table(heads, rows, widths=widths, centred=centred, size=SMALL_TABLE, keep=keep)
 
 
 _WRITERS: Mapping[str, Callable[[OfficialDocument], None]] = {"monthly": _monthly, "brief": _brief, "year": _year}
