@@ -25,7 +25,7 @@ from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import Block, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
 from sigai.reports.circular.context import chart, computed
-from sigai.reports.circular.marking import marked, origin_words, rows_of
+from sigai.reports.circular.marking import marked, rows_of
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
@@ -108,8 +108,10 @@ def write_bulletin(
     *,
     kind: str = "monthly",
     texts: Mapping[str, str] = _NO_TEXTS,
+    remark: str = "",
 ) -> None:
-    """Write a bulletin of a run to `path`, with the office's `texts` by their places.
+    """Write a bulletin of a run to `path`, with the office's `texts` by their places; a `remark` stands in the head of
+    every page.
 
     UserError where its template has faults (G010, G011), or the Chinese font of its charts is missing (R001).
     """
@@ -117,6 +119,7 @@ def write_bulletin(
     numbers = [each for piece in draft_bulletin(view, kind, texts) for each in piece.numbers]
     template = _template(view.programme, kind)
     context = _context(view, kind, issue)
+    context["warning"] = "　".join(filter(None, (remark, context["warning"])))
     context["numbers"] = rows_of(numbers)
     context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
     context["pictures"] = _Pictures(view, template)
@@ -139,6 +142,24 @@ def draft_bulletin(view: View, kind: str, texts: Mapping[str, str] = _NO_TEXTS) 
         numbers = () if block.kind == "table" else tuple(checks.numbers(said, context))
         found.append(DraftedBlock(block.with_text(said), numbers))
     return tuple(found)
+
+
+def check_words(view: View, text: str) -> list[CheckedNumber]:
+    """Every figure of a text that stands beside a bulletin, such as the reason of a revision."""
+    return checker(view).numbers(text)
+
+
+def bulletin_title(view: View, kind: str) -> str:
+    """What a kind of bulletin is titled."""
+    own = _kind(view.programme, kind)
+    return (own.title or view.programme.head.bulletin.title).zh
+
+
+def revision_words(view: View, kind: str, year: int, number: int, day: date, reason: str) -> str:
+    """What a revision says of the bulletin whose place it takes, and why it does."""
+    word = _kind(view.programme, kind).number_word or view.programme.head.bulletin.number_word
+    earlier = f"{word}〔{year}〕{number}号"
+    return f"本通报代替{earlier}（{say.long_date(day.isoformat())}印发），原通报不再有效。修订原因：{reason.rstrip('。')}。"
 
 
 def standard_file(kind: str) -> bytes:
@@ -212,14 +233,3 @@ def _started(run: FinishedRun) -> date | None:
 
 def _marked(view: View, text: str) -> str:
     return marked(text, checker(view).numbers(text))
-
-
-__all__ = [
-    "BulletinIssue",
-    "DraftedBlock",
-    "bulletin_kinds",
-    "draft_bulletin",
-    "origin_words",
-    "standard_file",
-    "write_bulletin",
-]

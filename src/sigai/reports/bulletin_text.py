@@ -121,7 +121,9 @@ def short_problem(programme: Programme, miss: Miss) -> str:
     """One target that will be missed, by how much, and who answers for it."""
     short = shortfall_words(miss.doubted, "zh")
     due = close(deadline_word(miss.doubted.period_end, "zh"))
-    goal_words = f"{due}目标{_goal(miss.doubted)}" + (f"，{'差' if miss.outlook == 'missed' else '预计差'}{close(short)}" if short else "")
+    goal_words = f"{due}目标{_goal(miss.doubted)}" + (
+        f"，{'差' if miss.outlook == 'missed' else '预计差'}{close(short)}" if short else ""
+    )
     return f"{miss.standing.target.name.zh}{goal_words}（{owners(programme, miss.standing.target)}）"
 
 
@@ -288,7 +290,8 @@ def ranked(rows: Sequence[Ranked]) -> str:
         parts.append(f"{word}：{order}")
     moved = [row for row in rows if row.change]
     changes = "、".join(
-        f"{row.group.area.name.zh}{'上升' if (row.change or 0) > 0 else '下降'}{abs(row.change or 0)}位" for row in moved
+        f"{row.group.area.name.zh}{'上升' if (row.change or 0) > 0 else '下降'}{abs(row.change or 0)}位"
+        for row in moved
     )
     text = f"按有判断的目标中已完成和预计完成的占比排名，{'；'.join(parts)}。" if parts else "各地区的目标都还看不出。"
     return text + (f"与上月相比，{changes}。" if changes else "与上月相比，位次没有变化。" if parts else "")
@@ -307,7 +310,8 @@ def reporting_of_areas(rows: Sequence[Ranked]) -> str:
     if not known:
         return ""
     lines = "；".join(
-        f"{row.group.area.name.zh}报送率{share(row.reporting)}，未报{row.owing - row.given}个次" for row in known[:_NAMED_LOW]
+        f"{row.group.area.name.zh}报送率{share(row.reporting)}，未报{row.owing - row.given}个次"
+        for row in known[:_NAMED_LOW]
     )
     return f"报送率低的地区：{lines}。"
 

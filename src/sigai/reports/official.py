@@ -119,8 +119,12 @@ class OfficialDocument:
         """
         aligned: list[Alignment] = ["center" if column in centred else "left" for column in range(len(heads))]
         twips = [round(width * 56.7) for width in widths]
-        lines = [_row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True, keep=keep)]
-        lines += [_row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned, keep=keep) for row in rows]
+        lines = [
+            _row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True, keep=keep)
+        ]
+        lines += [
+            _row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned, keep=keep) for row in rows
+        ]
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sigai_web.store",
     "sigai_web.pages",
     "sigai_web.runs",
+    "sigai_web.bulletins",
     "sigai_web.register",
     "sigai_web.decisions",
     "sigai_web.starting",

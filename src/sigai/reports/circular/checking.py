@@ -168,7 +168,7 @@ class Checker:
         elsewhere = [fact for fact in self._facts if fact.unit and fits(number, fact)] if not number.rank else []
         if elsewhere and not targets:
             return CheckedNumber(number, "unnamed", sentence, nearest=tuple(elsewhere[:_NEAREST]))
-        return CheckedNumber(number, "none", sentence, nearest=self._nearest(number, about, named) )
+        return CheckedNumber(number, "none", sentence, nearest=self._nearest(number, about, named))
 
     def _is_named(self, fact: Fact, named: frozenset[str]) -> bool:
         """Whether the text names all that a fact is about, and no other area, pillar or unit instead."""
@@ -252,7 +252,11 @@ def names_of(programme: Programme, root: str) -> dict[str, frozenset[str]]:
         for name in (unit.name.zh, unit.full_name, *unit.aliases):
             if name:
                 found.setdefault(name, set()).add(f"unit:{unit.id}")
-    for name in (programme.head.title.zh, programme.head.short_title.zh, *(each.title.zh for each in programme.head.documents)):
+    for name in (
+        programme.head.title.zh,
+        programme.head.short_title.zh,
+        *(each.title.zh for each in programme.head.documents),
+    ):
         found.setdefault(name, set())
     return {name: frozenset(found[name]) for name in sorted(found, key=len, reverse=True)}
 
@@ -313,7 +317,17 @@ def _unit(symbol: str) -> MeasureUnit | None:
         return None
 
 
-_PLAIN_UNITS = {"个月": "月", "户次": "次", "家次": "次", "项次": "项", "个次": "个", "％": "%", "百分点": "个百分点", "个工作日": "天", "位次": ""}
+_PLAIN_UNITS = {
+    "个月": "月",
+    "户次": "次",
+    "家次": "次",
+    "项次": "项",
+    "个次": "个",
+    "％": "%",
+    "百分点": "个百分点",
+    "个工作日": "天",
+    "位次": "",
+}
 
 
 def _in_base(fact: Fact, kind: MeasureUnit) -> float | None:

@@ -39,6 +39,7 @@ def computed(view: View) -> dict[str, Any]:
         "areas": _areas(ranked),
         "reporting": _reporting(view, ranked),
         "behind": _behind(view),
+        "missed": bool(view.misses),
         "urgent": [_urgent(view)] if view.misses else [],
         "needs": _needs(view),
         "moves": [
@@ -128,6 +129,10 @@ def _behind(view: View) -> list[dict[str, Any]]:
         misses = [miss for miss in view.misses if miss.outlook == kind]
         if misses:
             found.append(_missed(view, len(found), title, misses))
+    unclear = view.all.having("unclear")
+    if unclear:
+        title = f"看不出的目标，{len(unclear)}项"
+        found.append({"numeral": numeral(len(found)), "title": title, "lines": [f"{say.named(unclear)}。"]})
     return found
 
 

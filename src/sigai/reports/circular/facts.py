@@ -89,9 +89,7 @@ def _all(view: View) -> Iterator[Fact]:
             yield from _of_target(standing, rows.get(standing.target.id), at_root=False)
 
 
-def _counts(
-    key: str, about: frozenset[str], whose: Text, group: TargetStatusGroup, area: str
-) -> Iterator[Fact]:
+def _counts(key: str, about: frozenset[str], whose: Text, group: TargetStatusGroup, area: str) -> Iterator[Fact]:
     def fact(word: str, zh: str, en: str, value: float, unit: str = "项", units: tuple[str, ...] = _THINGS) -> Fact:
         what = Text(zh=f"{whose.zh}：{zh}", en=f"{whose.en}: {en}")
         return Fact(f"{key}:{word}", about | {f"word:{word}"}, what, value, unit, units=units, area=area)
@@ -117,7 +115,9 @@ def _of_the_month(view: View) -> Iterator[Fact]:
         return Fact(f"all:{word}", frozenset({f"word:{word}"}), Text(zh=zh, en=en), value, "项", units=_THINGS)
 
     for kind, moved in view.moved.items():
-        yield fact(kind, f"与上月相比{MOVES[kind].zh}的目标数", f"targets {MOVES[kind].en} since last month", len(moved))
+        yield fact(
+            kind, f"与上月相比{MOVES[kind].zh}的目标数", f"targets {MOVES[kind].en} since last month", len(moved)
+        )
     forecast = [row for row in view.all.standings if row.probability is not None]
     yield fact("forecast", "作了期末预测的目标数", "targets with a forecast", len(forecast))
     later = sum(miss.outlook == "later" for miss in view.misses)
@@ -142,8 +142,13 @@ def _reporting(key: str, about: frozenset[str], whose: Text, given: int, owing: 
         ("given", "按目标计已报的数", given, "个", ("个", "项次", "个次")),
         ("missing", "按目标计未报的数", owing - given, "个", ("个", "项次", "个次")),
         ("rate", "按目标计的报送率", 100 * given / owing, "%", ()),
-    )  # type: ignore[assignment]
-    english = {"owing": "figures owed", "given": "figures given", "missing": "figures missing", "rate": "reporting rate"}
+    )
+    english = {
+        "owing": "figures owed",
+        "given": "figures given",
+        "missing": "figures missing",
+        "rate": "reporting rate",
+    }
     for word, zh, value, unit, units in named:
         what = Text(zh=f"{whose.zh}：{zh}", en=f"{whose.en}: {english[word]}, by target")
         yield Fact(f"{key}:reporting:{word}", about, what, value, unit, units=units)
@@ -176,7 +181,9 @@ def _of_target(standing: TargetStatus, before: TargetStatus | None, *, at_root: 
     about = _names_of(standing, at_root=at_root)
     yield from _of_step(standing, about)
     if standing.actual is not None and before is not None and before.actual is not None:
-        yield _distance(standing, about, "change", "与上月相比", "change since last month", standing.actual - before.actual)
+        yield _distance(
+            standing, about, "change", "与上月相比", "change since last month", standing.actual - before.actual
+        )
     if standing.actual is not None and standing.baseline is not None:
         zh, en = "与基期相比", "change since the baseline"
         yield _distance(standing, about, "since_base", zh, en, standing.actual - standing.baseline)
@@ -206,7 +213,9 @@ def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
     if row.gap is not None:
         yield _distance(row, about, "gap", "与应达到的差距", "distance to what is expected", row.gap)
     if row.shortfall is not None:
-        yield _distance(row, about, "shortfall", "预测与目标的差距", "distance of the forecast to the goal", row.shortfall)
+        yield _distance(
+            row, about, "shortfall", "预测与目标的差距", "distance of the forecast to the goal", row.shortfall
+        )
     if row.actual is not None:
         yield _distance(row, about, "missing", "距目标", "distance to the goal", row.goal - row.actual)
     if row.needed_rate is not None:
@@ -217,13 +226,17 @@ def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
     if row.coverage is not None:
         yield _fact(row, about, "coverage", "报送率", "reporting rate", 100 * row.coverage, "%", 0, ())
     if row.coverage_weight is not None:
-        yield _fact(row, about, "weight", "已报占上期量", "share of last amounts", 100 * row.coverage_weight, "%", 0, ())
+        yield _fact(
+            row, about, "weight", "已报占上期量", "share of last amounts", 100 * row.coverage_weight, "%", 0, ()
+        )
     counted = (row.open_given, row.open_owing) if row.held else (row.reported, row.owing)
     for word, zh, en, value in zip(("given", "owing"), ("已报", "应报"), ("gave", "owe"), counted, strict=True):
         if value is not None:
             yield _fact(row, about, word, f"{zh}的主体数", f"how many {en}", value, "户", 0, ())
     if row.estimated:
-        yield _fact(row, about, "interval", "推算区间的把握", "confidence of the interval", 100 * row.interval, "%", 0, ())
+        yield _fact(
+            row, about, "interval", "推算区间的把握", "confidence of the interval", 100 * row.interval, "%", 0, ()
+        )
 
 
 def _fact(

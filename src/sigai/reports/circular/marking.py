@@ -67,8 +67,8 @@ def marked(text: str, numbers: Sequence[CheckedNumber]) -> str:
         missing = [mark for mark in fact.marks if mark not in done and not re.search(_MARKS[mark][2], number.sentence)]
         if missing:
             done.update(missing)
-            words = [fact.note if mark == "held" and fact.note else _MARKS[mark][0] for mark in missing]
-            inserts.append((number.said.end, f"（{'，'.join(words)}）"))
+            told = [fact.note if mark == "held" and fact.note else _MARKS[mark][0] for mark in missing]
+            inserts.append((number.said.end, f"（{'，'.join(told)}）"))
     for place, words in sorted(inserts, reverse=True):
         text = text[:place] + words + text[place:]
     return text

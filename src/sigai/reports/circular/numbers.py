@@ -38,12 +38,11 @@ class SaidNumber:
     rank: bool = False
 
 
-_FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
-_OF_ONE_MEANING = str.maketrans(
-    {**_FULL_WIDTH, "．": ".", "％": "%", "－": "-", "＋": "+", "／": "/", "壹": "一", "贰": "二", "叁": "三",
-     "肆": "四", "伍": "五", "陆": "六", "柒": "七", "捌": "八", "玖": "九", "拾": "十", "佰": "百", "仟": "千",
-     "萬": "万", "億": "亿", "\u00a0": " ", "\u3000": " ", "\u2009": " ", "\u202f": " "}
-)  # fmt: skip
+_OF_ONE_MEANING = {
+    **{ord("０") + digit: ord("0") + digit for digit in range(10)},
+    **dict(zip(map(ord, "．％－＋／壹贰叁肆伍陆柒捌玖拾佰仟萬億"), map(ord, ".%-+/一二三四五六七八九十百千万亿"), strict=True)),
+    **dict.fromkeys(map(ord, "\u00a0\u3000\u2009\u202f"), ord(" ")),
+}
 """One character for one, so that places hold."""
 
 _HAN = "零〇一二两三四五六七八九十百千"
@@ -89,7 +88,9 @@ _LEAST_SPACED = re.compile(r"(?<=\d) (?=[^\s\d])")
 _LETTERS = re.compile(r" ?([A-Za-z万亿吨千标准煤元][A-Za-z0-9²³/·\u4e00-\u9fff]{0,11})")
 _CALENDAR = frozenset("年月日天时")
 _SIGN = re.compile(r"[-−]\s?$")
-_FALLING = re.compile(r"(?:下降|降低|减少|回落|下滑|压减|减排|降|减|少|低|缩小|收窄|负增长|下跌)(?:了|至少|约|近|超过?|幅)?[:：为达]?\s*$")
+_FALLING = re.compile(
+    r"(?:下降|降低|减少|回落|下滑|压减|减排|降|减|少|低|缩小|收窄|负增长|下跌)(?:了|至少|约|近|超过?|幅)?[:：为达]?\s*$"
+)
 _SAYS_SO = re.compile(
     r"(?P<about>大?约|左右|接?近|大概|将近)|(?P<below>不足|不到|低于|少于|小于|未达|以内|以下|[<＜])"
     r"|(?P<above>超过?|突破|逾|高于|多于|大于|不少于|不低于|至少|以上|[>＞])"

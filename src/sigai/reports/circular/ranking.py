@@ -53,10 +53,7 @@ def well_of(group: TargetStatusGroup) -> tuple[int, int]:
 
 def reported_of(standings: Sequence[TargetStatus]) -> tuple[int, int]:
     """How many figures the targets of a month rest on were given, and how many owed, each target on its own."""
-    pairs = [
-        (row.open_given, row.open_owing) if row.held else (row.reported, row.owing)
-        for row in standings
-    ]
+    pairs = [(row.open_given, row.open_owing) if row.held else (row.reported, row.owing) for row in standings]
     known = [(given or 0, owing) for given, owing in pairs if owing]
     return sum(given for given, _ in known), sum(owing for _, owing in known)
 

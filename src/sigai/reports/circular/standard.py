@@ -105,7 +105,7 @@ def _behind(document: OfficialDocument) -> None:
         _each(document, "line in group.lines", lambda: document.paragraph("{{ line }}"))
 
     _each(document, "group in behind", group)
-    _if(document, "not behind", lambda: document.paragraph("没有预计完不成和已错过的目标。"))
+    _if(document, "not missed", lambda: document.paragraph("没有预计完不成和已错过的目标。"))
     _own(document, "behind")
 
 
@@ -239,7 +239,11 @@ def _table(
 ) -> None:
     row, *_ = loop.split()
     blank = [""] * (len(heads) - 1)
-    rows = [[f"{{%tr for {loop} %}}", *blank], [f"{{{{ {row}.{cell} }}}}" for cell in cells], ["{%tr endfor %}", *blank]]
+    rows = [
+        [f"{{%tr for {loop} %}}", *blank],
+        [f"{{{{ {row}.{cell} }}}}" for cell in cells],
+        ["{%tr endfor %}", *blank],
+    ]
     document.table(heads, rows, widths=widths, centred=centred, size=SMALL_TABLE, keep=keep)
 
 
