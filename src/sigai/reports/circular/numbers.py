@@ -40,7 +40,13 @@ class SaidNumber:
 
 _OF_ONE_MEANING = {
     **{ord("０") + digit: ord("0") + digit for digit in range(10)},
-    **dict(zip(map(ord, "．％－＋／壹贰叁肆伍陆柒捌玖拾佰仟萬億"), map(ord, ".%-+/一二三四五六七八九十百千万亿"), strict=True)),
+    **dict(
+        zip(
+            map(ord, "．％－＋／壹贰叁肆伍陆柒捌玖拾佰仟萬億"),
+            map(ord, ".%-+/一二三四五六七八九十百千万亿"),
+            strict=True,
+        )
+    ),
     **dict.fromkeys(map(ord, "\u00a0\u3000\u2009\u202f"), ord(" ")),
 }
 """One character for one, so that places hold."""
@@ -51,8 +57,8 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九一二三四五六七八]{3})"
 _NO_FIGURES = re.compile(
     "|".join(
         (
-            rf"{_YEAR}\s*(?:年度?)?\s*{_TO}\s*(?:{_YEAR}|\d\d)\s*年?(?!\d)",
             rf"{_YEAR}[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?![\d.%％万亿])",
+            rf"{_YEAR}\s*(?:年度?)?\s*{_TO}\s*(?:{_YEAR}|\d\d)\s*年?(?!\d)",
             rf"{_YEAR}\s*年",
             rf"\d{{1,2}}\s*月?\s*{_TO}\s*\d{{1,2}}\s*月(?:份|底|末|初)?",
             r"\d{1,2}\s*月(?:份|底|末|初|[上中下]旬)?(?:\s*\d{1,2}\s*[日号])?",
