@@ -91,13 +91,13 @@ def first_run() -> bool:
     return True
 
 
-def first_bulletin(run: Run) -> None:
+def first_bulletin(run: Run, number: int = 1) -> None:
     """Draft, sign and publish the bulletin of a run, each as somebody else, as an office does."""
     writer, signer = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
     draft = begin_draft(writer, run, "monthly")
     hand_in(writer, draft.pk)
     sign(signer, draft.pk)
-    publish(writer, draft.pk, number=1)
+    publish(writer, draft.pk, number)
 
 
 def make_accounts() -> list[DemonstrationAccount]:

@@ -7,7 +7,7 @@ from typing import Any
 from helpers_runs_web import WRITER, finished_run, published_bulletin, signed_draft
 from sigai_web.accounts.models import Membership, User
 from sigai_web.bulletins.drafting import begin_draft, hand_in
-from view_cases.case import GOVERNMENT, OFFICE, OF_THE_BROWSER, Case, Programs, Who
+from view_cases.case import GOVERNMENT, OF_THE_BROWSER, OFFICE, Case, Programs, Who
 
 
 def of_bulletin(_user: User, _membership: Membership) -> list[Any]:

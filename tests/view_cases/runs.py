@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from view_cases.case import GOVERNMENT, OFFICE, Case, Programs, Who
 
-
 CASES: dict[str, Case] = {
     "runs": Case(GOVERNMENT, english=True),
     "run-progress": Case(GOVERNMENT),

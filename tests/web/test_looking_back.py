@@ -167,7 +167,7 @@ def test_a_workbook_of_a_look_back_says_its_month(office: Client, two: tuple[Run
 def test_the_next_bulletin_is_of_the_latest_month(office: Client, two: tuple[Run, Run]) -> None:
     now, _ = two
     assert f"#{now.pk}" in office.get("/bulletins").content.decode()
-    office.post("/bulletins/publish", {"number": "1"})
+    office.post("/bulletins/drafts", {"kind": "monthly"})
     assert Bulletin.objects.get().run == now
 
 

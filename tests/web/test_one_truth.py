@@ -24,7 +24,7 @@ from docx import Document
 from helpers_api import Program
 from helpers_programme import statement, text, write_programme
 from helpers_reports import progress_row, progress_table
-from helpers_runs_web import AS_OF, put_progress
+from helpers_runs_web import AS_OF, published_bulletin, put_progress
 from helpers_web import browser, person, web_content
 from sigai.reports import CAUSES, MOVES, MOVES_RULE, VERDICT, TargetStatus, View, render_html
 from sigai.tables import VERDICTS

@@ -38,6 +38,7 @@ from sigai.reports.circular.checking import CheckedNumber
 from sigai.reports.circular.comparing import changed_lines
 from sigai.reports.circular.marking import marks_of, origin_words
 from sigai.reports.circular.problems import number_issue
+from sigai.reports.circular.standard import STANDARD_KINDS
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
@@ -80,6 +81,7 @@ __all__ = [
     "PAGE_CONFIG",
     "ROW_COLUMNS",
     "SIGNS",
+    "STANDARD_KINDS",
     "STATUS",
     "VERDICT",
     "BulletinIssue",

@@ -58,7 +58,7 @@ class BulletinIssue:
     """What is known of a bulletin once it is issued: its number in the year, the day, and the journal's seal then.
 
     `seal` is the journal's last digest, `entry` the number of the entry that it seals: whoever holds the paper can have
-    the journal proved against it. `revision` says what it takes the place of, and why.
+    the journal proved against it. `revision` says what it takes the place of, and why; `year` is that of its number.
     """
 
     number: int
@@ -66,6 +66,7 @@ class BulletinIssue:
     seal: str
     entry: int
     revision: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,11 @@ def bulletin_title(view: View, kind: str) -> str:
     return (own.title or view.programme.head.bulletin.title).zh
 
 
-def revision_words(view: View, kind: str, year: int, number: int, day: date, reason: str) -> str:
+def revision_words(view: View, kind: str, earlier: BulletinIssue, reason: str) -> str:
     """What a revision says of the bulletin whose place it takes, and why it does."""
     word = _kind(view.programme, kind).number_word or view.programme.head.bulletin.number_word
-    earlier = f"{word}〔{year}〕{number}号"
-    return f"本通报代替{earlier}（{say.long_date(day.isoformat())}印发），原通报不再有效。修订原因：{reason.rstrip('。')}。"
+    called = f"{word}〔{earlier.year}〕{earlier.number}号（{say.long_date(earlier.day.isoformat())}印发）"
+    return f"本通报代替{called}，原通报不再有效。修订原因：{reason.rstrip('。')}。"
 
 
 def standard_file(kind: str) -> bytes:
@@ -211,7 +212,7 @@ def _context(view: View, kind: str, issue: BulletinIssue | None) -> dict[str, An
         "mark": (own.mark or head.mark).zh,
         "title": (own.title or head.title).zh,
         "until": f"（截至{say.until(view)}）",
-        "number": say.issue_number(view, issue.number if issue else None, word),
+        "number": say.issue_number(view, issue.number if issue else None, word, issue.year if issue else ""),
         "issuer": head.issuer.zh,
         "addressee": head.addressed_to.zh.rstrip("：:"),
         "date": stated,

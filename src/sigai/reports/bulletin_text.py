@@ -222,11 +222,11 @@ def long_date(text: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 else ""
 
 
-def issue_number(view: View, number: int | None = None, word: str = "") -> str:
+def issue_number(view: View, number: int | None = None, word: str = "", year: str = "") -> str:
     """`四改通报〔2022〕9号`; without a word of the programme's own, `第21期`. Without a number, by the month."""
     word, month = word or view.programme.head.bulletin.number_word, view.run.as_of
     if word:
-        return f"{word}〔{month.year}〕{number or month.last % 12 + 1}号"
+        return f"{word}〔{year or month.year}〕{number or month.last % 12 + 1}号"
     return f"第{number or month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
 
 

@@ -112,8 +112,9 @@ class OfficialDocument:
         size: int = TABLE,
         keep: bool = False,
     ) -> None:
-        """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page. `keep`
-        keeps a small one on one page.
+        """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page.
+
+        `keep` keeps a small one on one page.
 
         A line that is hardly there follows: two tables would grow into one, and a full one would need a page more.
         """
@@ -148,7 +149,7 @@ class OfficialDocument:
         self._add(_paragraph(_run(day, FANGSONG, BODY), align="right", right=4))
 
     def imprint(self, left: str, right: str) -> None:
-        """The last lines, at the foot of the page on which the text ends: who printed it and when, between two rules."""
+        """The last lines, at the foot of the page on which the text ends: who printed it and when, between rules."""
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - 280}"/></w:tabs>'
         runs = f"{_run(left, FANGSONG, SMALL, drawn=0)}<w:r><w:tab/></w:r>{_run(right, FANGSONG, SMALL, drawn=0)}"
         edge = 'w:val="single" w:sz="8" w:space="4" w:color="000000"'
@@ -257,7 +258,8 @@ def _row(
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr>{next_too}<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="260" w:lineRule="exact"/>'
+        f'<w:p><w:pPr>{next_too}<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="20" w:after="20" w:line="260" w:lineRule="exact"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{cell}</w:p></w:tc>'
         for cell, width, align in zip(cells, widths, aligned, strict=True)
     )

@@ -7,6 +7,7 @@ from sigai_web.bulletins.api.feed import BulletinRef
 from sigai_web.bulletins.api.feed import bulletins as bulletins_of
 from sigai_web.bulletins.api.scopes import PUBLISH
 from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH, BULLETIN_SIGN
+from sigai_web.bulletins.sending import KINDS
 from sigai_web.bulletins.urls import urlpatterns
 from sigai_web.bulletins.waiting import WAITING
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
@@ -31,6 +32,7 @@ MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
     waiting=WAITING,
+    messages=KINDS,
     operations=(BULLETIN_DRAFT, BULLETIN_SIGN, BULLETIN_PUBLISH),
     scopes=(PUBLISH,),
     api=(ApiSection(tag="bulletins", zh="通报", en="Bulletins", routers=(bulletins.router, drafts.router), order=45),),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
-from sigai.programme import BulletinKind, Programme
+from sigai.programme import BulletinKind, Programme, Text
 from sigai.reports import CheckedNumber, DraftedBlock, bulletin_kinds, check_words, draft_bulletin, number_issue
 from sigai_web.bulletins.models import BulletinDraft, DraftText
 from sigai_web.bulletins.problems import (
@@ -21,6 +21,7 @@ from sigai_web.bulletins.problems import (
     STALE_TEXT,
     WHY_NOT,
 )
+from sigai_web.bulletins.sending import tell_to_sign
 from sigai_web.bulletins.words import kind_name, state_words
 from sigai_web.journal.changes import LateError, change, note
 from sigai_web.journal.proofs import ChangedFields
@@ -175,7 +176,9 @@ def hand_in(actor: Actor, pk: int) -> BulletinDraft:
     draft.state = BulletinDraft.State.HANDED_IN
     draft.handed_in_by, draft.handed_in_at, draft.returned_because = actor.name, timezone.now(), ""
     fields = ("state", "texts", "writers", "handed_in_by", "handed_in_at", "returned_because")
-    return settled(actor, draft, "bulletin.hand_in", fields, {"texts": draft.texts})
+    settled(actor, draft, "bulletin.hand_in", fields, {"texts": draft.texts})
+    tell_to_sign(actor, draft, kind_text(draft))
+    return draft
 
 
 @change
@@ -232,6 +235,6 @@ def places_of(draft: BulletinDraft) -> Sequence[str]:
     return [piece.block.place for piece in pieces if piece.block.kind == "own"]
 
 
-def name_of(draft: BulletinDraft) -> str:
-    """What a draft is called, in the reader's language."""
+def kind_text(draft: BulletinDraft) -> Text:
+    """What a draft is called."""
     return kind_name(of(draft.run).finished.programme, draft.kind)

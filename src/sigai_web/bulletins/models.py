@@ -12,7 +12,6 @@ from sigai_web.runs.models import Bulletin, Run
 APPEND_ONLY = ("bulletin_withdrawal",)
 """Tables in which nothing is ever changed; triggers refuse it."""
 KIND_LENGTH = 60
-PLACE_LENGTH = 120
 
 
 class BulletinDraft(models.Model):
@@ -73,7 +72,7 @@ class DraftText(models.Model):
     saw."""
 
     draft = models.ForeignKey(BulletinDraft, on_delete=models.CASCADE, related_name="own_texts")
-    place = models.CharField(max_length=PLACE_LENGTH)
+    place = models.TextField()
     text = models.TextField(blank=True, default="")
     version = models.IntegerField(default=0)
     written_by = models.CharField(max_length=60, blank=True, default="")

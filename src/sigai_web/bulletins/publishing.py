@@ -39,9 +39,9 @@ def publish(actor: Actor, pk: int, number: int) -> Bulletin:
     """Write a signed bulletin under a number of the year, with the journal's seal printed in it, keep it for good and
     send it.
 
-    LateError where the draft is not signed (W662) or what it revises does not stand any more (W665); UserError where the
-    number is taken (W222). The file is whole before its row is there, so an interrupted publication leaves nothing but
-    a file that no row names.
+    LateError where the draft is not signed (W662) or what it revises does not stand any more (W665); UserError where
+    the number is taken (W222). The file is whole before its row is there, so an interrupted publication leaves nothing
+    but a file that no row names.
     """
     draft = BulletinDraft.objects.select_related("run", "revises").get(pk=pk)
     require(draft, BulletinDraft.State.SIGNED)
@@ -92,7 +92,7 @@ def _keep(actor: Actor, bulletin: Bulletin, pk: int) -> None:
                 bulletin=draft.revises, replaced_by=bulletin, reason=draft.reason, withdrawn_by=actor.name
             )
         )
-    sent = send(bulletin)
+    sent = send(actor, bulletin)
     after = {
         "run": bulletin.run_id,
         "text": bulletin.text_digest,
@@ -147,6 +147,11 @@ def draft_file(draft: BulletinDraft, texts: dict[str, str]) -> bytes:
 
 def _write(view: View, path: Path, bulletin: Bulletin, draft: BulletinDraft) -> None:
     revised = draft.revises
-    words = revision_words(view, draft.kind, revised.year, revised.number, revised.day, draft.reason) if revised else ""
-    issue = BulletinIssue(bulletin.number, bulletin.day, bulletin.journal_digest, bulletin.journal_number, words)
-    write_bulletin(view, path, issue, kind=draft.kind, texts=draft.texts)
+    words = revision_words(view, draft.kind, _issue(revised), draft.reason) if revised else ""
+    write_bulletin(view, path, _issue(bulletin, words), kind=draft.kind, texts=draft.texts)
+
+
+def _issue(bulletin: Bulletin, revision: str = "") -> BulletinIssue:
+    return BulletinIssue(
+        bulletin.number, bulletin.day, bulletin.journal_digest, bulletin.journal_number, revision, str(bulletin.year)
+    )

@@ -1,4 +1,4 @@
-"""What the page of a draft shows: its pieces in the order of the document, each figure of it with what it is tied to."""
+"""What the page of a draft shows: its pieces in the order of the document, each figure with what it is tied to."""
 
 from __future__ import annotations
 

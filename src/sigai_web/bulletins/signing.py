@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sigai.base import Place, UserError
-from sigai_web.bulletins.drafting import settled, stands, taken
+from sigai_web.bulletins.drafting import kind_text, settled, stands, taken
 from sigai_web.bulletins.models import BulletinDraft, BulletinWithdrawal
 from sigai_web.bulletins.problems import NOT_STANDING, OWN_BULLETIN, WHY_NOT
+from sigai_web.bulletins.sending import tell_returned, tell_withdrawn
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.runs.models import Bulletin
@@ -31,7 +32,9 @@ def give_back(actor: Actor, pk: int, reason: str) -> BulletinDraft:
     draft.state, draft.returned_because = BulletinDraft.State.DRAFTING, reason.strip()
     draft.signed_by, draft.signed_at = "", None
     fields = ("state", "returned_because", "signed_by", "signed_at")
-    return settled(actor, draft, "bulletin.return", fields, {"reason": draft.returned_because})
+    settled(actor, draft, "bulletin.return", fields, {"reason": draft.returned_because})
+    tell_returned(actor, draft, kind_text(draft))
+    return draft
 
 
 @change
@@ -46,6 +49,7 @@ def withdraw(actor: Actor, bulletin: Bulletin, reason: str) -> BulletinWithdrawa
         raise LateError([NOT_STANDING.at(Place(), bulletin=bulletin)])
     made = BulletinWithdrawal.objects.create(bulletin=bulletin, reason=reason.strip(), withdrawn_by=actor.name)
     append(actor, "bulletin.withdraw", f"bulletin:{bulletin}", after={"reason": made.reason}, tells=[made])
+    tell_withdrawn(actor, bulletin, made.reason)
     return made
 
 

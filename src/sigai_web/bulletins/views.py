@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Issue, Place, UserError
 from sigai_web.bulletins import drafting, signing
-from sigai_web.bulletins.drafting import checked, kinds_for, name_of, texts_of
+from sigai_web.bulletins.drafting import checked, kind_text, kinds_for, texts_of
 from sigai_web.bulletins.models import BulletinDraft, BulletinReceipt, DraftText
 from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH, BULLETIN_SIGN
 from sigai_web.bulletins.publishing import draft_file, next_number, publish
@@ -58,7 +58,9 @@ def listed(request: HttpRequest) -> dict[str, Any]:
         "may_draft": may_draft,
         "run": run,
         "kinds": kinds_for(results.finished.programme, results.finished.as_of.last % 12 + 1) if results else [],
-        "drafts": [(draft, name_of(draft), state_words(draft.state)) for draft in _under_way()] if may_draft else [],
+        "drafts": [(draft, kind_text(draft)[language()], state_words(draft.state)) for draft in _under_way()]
+        if may_draft
+        else [],
     }
 
 
@@ -100,7 +102,7 @@ def _page(
     run = newest()
     context = {
         "draft": found,
-        "name": name_of(found),
+        "name": kind_text(found)[language()],
         "state": state_words(found.state),
         "pieces": shown_pieces(found, done),
         "untied": done.untied(),
@@ -205,7 +207,9 @@ def publish_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_document(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as a Word document, to be looked at page by page."""
     found = _draft(pk)
-    return Download(f"{name_of(found)}-{choose('草稿', 'draft')}-{pk}.docx", draft_file(found, texts_of(found)), WORD)
+    return Download(
+        f"{kind_text(found)[language()]}-{choose('草稿', 'draft')}-{pk}.docx", draft_file(found, texts_of(found)), WORD
+    )
 
 
 def tell(request: HttpRequest, error: UserError) -> None:

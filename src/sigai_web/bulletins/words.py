@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sigai.programme import Programme
+from sigai.programme import Programme, Text
 from sigai.reports import bulletin_kinds
-from sigai_web.language import choose, language
+from sigai_web.language import choose
 
 _STATES = {
     "drafting": ("起草中", "being drafted"),
@@ -20,6 +20,6 @@ def state_words(state: str) -> str:
     return choose(*_STATES[state])
 
 
-def kind_name(content: Programme, kind: str) -> str:
+def kind_name(content: Programme, kind: str) -> Text:
     """What a kind of bulletin is called; one that the content knows no more, by its id."""
-    return next((each.name[language()] for each in bulletin_kinds(content) if each.id == kind), kind)
+    return next((each.name for each in bulletin_kinds(content) if each.id == kind), Text(zh=kind, en=kind))

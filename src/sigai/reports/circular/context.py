@@ -13,6 +13,7 @@ from sigai.reports.words import NO_FIGURE, share
 
 _NUMERALS = "一二三四五六七八九十"
 _SHOWN_BEHIND, _SHOWN_UNITS, _SHOWN_NEEDS, _SHOWN_URGENT, _SHOWN_LOW = 3, 2, 2, 3, 2
+_MOVE = ("target", "before", "now", "change", "cause", "owners")
 _BEHIND = (
     ("unlikely", "本期预计完不成的目标"),
     ("later", "本期可望完成、终期预计完不成的目标"),
@@ -43,8 +44,7 @@ def computed(view: View) -> dict[str, Any]:
         "urgent": [_urgent(view)] if view.misses else [],
         "needs": _needs(view),
         "moves": [
-            dict(zip(("target", "before", "now", "change", "cause", "owners"), say.move_row(view.programme, move), strict=True))
-            for move in view.moves
+            dict(zip(_MOVE, say.move_row(view.programme, move), strict=True)) for move in view.moves
         ],
         "notes": [f"{rank}. {note}" for rank, note in enumerate(say.data_notes(view), start=1)],
         "held": [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sigai.programme.common import Text
 from sigai.reports.certainty import interval_words, verdict_month
@@ -25,14 +25,24 @@ _PLACES = ("位",)
 _POINTS = "个百分点"
 
 
+class _Said(NamedTuple):
+    """A kind of number: its word in ids, and what it is in words."""
+
+    word: str
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number of the run. A text states it where it names all that it is `about`: `target:…`, `area:…`, `pillar:…`,
     `unit:…`, or `word:…`, a verdict or what is counted.
 
     `units`: the only units that it is said in; without any, every one of its kind. `marks` must stand beside it, `note`
-    says of which month it is, `interval` how far an estimate may be off. `sign`: a `level` may be told to have fallen whether it is kept with a minus or not, a
-    `change` has fallen only if it is negative, a `distance` is told without a sign.
+    says of which month it is, `interval` how far an estimate may be off.
+
+    `sign`: a `level` may be told to have fallen whether it is kept with a minus or not, a `change` has fallen only if
+    it is negative, a `distance` is told without a sign.
     """
 
     id: str
@@ -90,8 +100,9 @@ def _all(view: View) -> Iterator[Fact]:
 
 
 def _counts(key: str, about: frozenset[str], whose: Text, group: TargetStatusGroup, area: str) -> Iterator[Fact]:
-    def fact(word: str, zh: str, en: str, value: float, unit: str = "项", units: tuple[str, ...] = _THINGS) -> Fact:
+    def fact(word: str, zh: str, en: str, value: float, unit: str = "项") -> Fact:
         what = Text(zh=f"{whose.zh}：{zh}", en=f"{whose.en}: {en}")
+        units = _THINGS if unit == "项" else ()
         return Fact(f"{key}:{word}", about | {f"word:{word}"}, what, value, unit, units=units, area=area)
 
     yield fact("targets", "目标数", "how many targets", group.total)
@@ -105,7 +116,7 @@ def _counts(key: str, about: frozenset[str], whose: Text, group: TargetStatusGro
     yield fact("late", "预计完不成和已错过的目标数", "targets unlikely or missed", late)
     if judged:
         zh, en = "已完成和预计完成的占有判断的", "share of judged targets that are achieved or likely"
-        yield fact("well", zh, en, 100 * well / judged, "%", ())
+        yield fact("well", zh, en, 100 * well / judged, "%")
     yield fact("held", "本月未定、沿用以前判断的目标数", "targets whose own month is open", len(group.held))
     yield fact("estimated", "含推算的目标数", "targets with estimates", len(group.estimated))
 
@@ -181,91 +192,111 @@ def _of_target(standing: TargetStatus, before: TargetStatus | None, *, at_root: 
     about = _names_of(standing, at_root=at_root)
     yield from _of_step(standing, about)
     if standing.actual is not None and before is not None and before.actual is not None:
-        yield _distance(
-            standing, about, "change", "与上月相比", "change since last month", standing.actual - before.actual
-        )
+        said = _Said("change", "与上月相比", "change since last month")
+        yield _distance(standing, about, said, standing.actual - before.actual)
     if standing.actual is not None and standing.baseline is not None:
-        zh, en = "与基期相比", "change since the baseline"
-        yield _distance(standing, about, "since_base", zh, en, standing.actual - standing.baseline)
+        said = _Said("since_base", "与基期相比", "change since the baseline")
+        yield _distance(standing, about, said, standing.actual - standing.baseline)
 
 
 def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
     """All numbers of one step of a target in one area, as its page shows them."""
-    own = _marks(row)
-    due = deadline_word(row.period_end, "zh").replace(" ", "")
-    levels: tuple[tuple[str, str, str, float | None, tuple[Mark, ...]], ...] = (
-        ("actual", "实际", "actual figure", row.actual, own),
-        ("expected", "应达到", "expected by now", row.expected, ()),
-        ("goal", f"{due}目标值", f"goal of {row.period_end}", row.goal, ()),
-        ("baseline", "基期", "baseline", row.baseline, ()),
-        ("reported", "已报（不含推算）", "reported alone", row.reported_value, ()),
-        ("low", "推算区间下限", "lower end of the estimate", row.estimated_low, ()),
-        ("high", "推算区间上限", "upper end of the estimate", row.estimated_high, ()),
-        ("like_for_like", "可比口径", "like for like", row.like_for_like, ()),
-        ("open", "本月暂计", "this month so far", row.open_actual, ("provisional",)),
-        ("forecast", f"{due}预测", f"forecast for {row.period_end}", row.forecast_mean, ()),
-        ("forecast_low", f"{due}预测区间下限", "lower end of the forecast", row.forecast_low, ()),
-        ("forecast_high", f"{due}预测区间上限", "upper end of the forecast", row.forecast_high, ()),
-    )
-    for word, zh, en, value, marks in levels:
+    for said, value, marks in _levels(row):
         if value is not None:
-            yield _fact(row, about, word, zh, en, value, row.unit, row.decimals, marks)
-    if row.gap is not None:
-        yield _distance(row, about, "gap", "与应达到的差距", "distance to what is expected", row.gap)
-    if row.shortfall is not None:
-        yield _distance(
-            row, about, "shortfall", "预测与目标的差距", "distance of the forecast to the goal", row.shortfall
-        )
-    if row.actual is not None:
-        yield _distance(row, about, "missing", "距目标", "distance to the goal", row.goal - row.actual)
-    if row.needed_rate is not None:
-        yield _distance(row, about, "needed", "每月还需", "needed a month", row.needed_rate, more=1)
-    yield _fact(row, about, "months_left", "距到期的月数", "months left", row.months_left, "个月", 0, ())
-    if row.probability is not None:
-        yield _fact(row, about, "chance", "完成把握", "chance", 100 * row.probability, "%", 0, ())
-    if row.coverage is not None:
-        yield _fact(row, about, "coverage", "报送率", "reporting rate", 100 * row.coverage, "%", 0, ())
-    if row.coverage_weight is not None:
-        yield _fact(
-            row, about, "weight", "已报占上期量", "share of last amounts", 100 * row.coverage_weight, "%", 0, ()
-        )
+            yield _fact(row, about, said, value, marks=marks)
+    for said, value in _distances(row):
+        if value is not None:
+            yield _distance(row, about, said, value)
     counted = (row.open_given, row.open_owing) if row.held else (row.reported, row.owing)
-    for word, zh, en, value in zip(("given", "owing"), ("已报", "应报"), ("gave", "owe"), counted, strict=True):
-        if value is not None:
-            yield _fact(row, about, word, f"{zh}的主体数", f"how many {en}", value, "户", 0, ())
-    if row.estimated:
-        yield _fact(
-            row, about, "interval", "推算区间的把握", "confidence of the interval", 100 * row.interval, "%", 0, ()
-        )
+    amounts = (
+        (_Said("months_left", "距到期的月数", "months left"), row.months_left, "个月"),
+        (_Said("given", "已报的主体数", "how many gave"), counted[0], "户"),
+        (_Said("owing", "应报的主体数", "how many owe"), counted[1], "户"),
+    )
+    shares = (
+        (_Said("chance", "完成把握", "chance"), row.probability),
+        (_Said("coverage", "报送率", "reporting rate"), row.coverage),
+        (_Said("weight", "已报占上期量", "share of last amounts"), row.coverage_weight),
+        (_Said("interval", "推算区间的把握", "confidence of the interval"), row.interval if row.estimated else None),
+    )
+    for said, amount, unit in amounts:
+        if amount is not None:
+            yield _fact(row, about, said, amount, unit=unit, decimals=0)
+    for said, share in shares:
+        if share is not None:
+            yield _fact(row, about, said, 100 * share, unit="%", decimals=0)
+
+
+def _levels(row: TargetStatus) -> tuple[tuple[_Said, float | None, tuple[Mark, ...]], ...]:
+    due = deadline_word(row.period_end, "zh").replace(" ", "")
+    return (
+        (_Said("actual", "实际", "actual figure"), row.actual, _marks(row)),
+        (_Said("expected", "应达到", "expected by now"), row.expected, ()),
+        (_Said("goal", f"{due}目标值", f"goal of {row.period_end}"), row.goal, ()),
+        (_Said("baseline", "基期", "baseline"), row.baseline, ()),
+        (_Said("reported", "已报（不含推算）", "reported alone"), row.reported_value, ()),
+        (_Said("low", "推算区间下限", "lower end of the estimate"), row.estimated_low, ()),
+        (_Said("high", "推算区间上限", "upper end of the estimate"), row.estimated_high, ()),
+        (_Said("like_for_like", "可比口径", "like for like"), row.like_for_like, ()),
+        (_Said("open", "本月暂计", "this month so far"), row.open_actual, ("provisional",)),
+        (_Said("forecast", f"{due}预测", f"forecast for {row.period_end}"), row.forecast_mean, ()),
+        (_Said("forecast_low", f"{due}预测区间下限", "lower end of the forecast"), row.forecast_low, ()),
+        (_Said("forecast_high", f"{due}预测区间上限", "upper end of the forecast"), row.forecast_high, ()),
+    )
+
+
+def _distances(row: TargetStatus) -> tuple[tuple[_Said, float | None], ...]:
+    left = None if row.actual is None else row.goal - row.actual
+    return (
+        (_Said("gap", "与应达到的差距", "distance to what is expected"), row.gap),
+        (_Said("shortfall", "预测与目标的差距", "distance of the forecast to the goal"), row.shortfall),
+        (_Said("missing", "距目标", "distance to the goal"), left),
+        (_Said("needed", "每月还需", "needed a month"), row.needed_rate),
+    )
 
 
 def _fact(
-    row: TargetStatus, about: Iterable[str], word: str, zh: str, en: str, value: float, unit: str, decimals: int,
-    marks: tuple[Mark, ...], *, sign: Sign = "level",
-) -> Fact:  # fmt: skip
-    name, area = row.target.name, row.area
-    month = row.actual_period if word == "actual" else None
+    row: TargetStatus,
+    about: Iterable[str],
+    said: _Said,
+    value: float,
+    *,
+    unit: str | None = None,
+    decimals: int | None = None,
+    marks: tuple[Mark, ...] = (),
+    sign: Sign = "level",
+) -> Fact:
+    """A number of a step, in the target's own unit and digits unless it says another."""
+    actual = said.word == "actual"
+    month = row.actual_period if actual else None
     of = f"（{period_word(month, 'zh').replace(' ', '')}）" if month else ""
     what = Text(
-        zh=f"{name.zh}：{area.name.zh}{zh}{of}", en=f"{name.en}: {area.name.en}, {en}{f' ({month})' if month else ''}"
+        zh=f"{row.target.name.zh}：{row.area.name.zh}{said.zh}{of}",
+        en=f"{row.target.name.en}: {row.area.name.en}, {said.en}{f' ({month})' if month else ''}",
     )
-    key = f"target:{row.target.id}:{area.code}:{row.period_end}:{word}"
-    note = verdict_month(row, "zh") if "held" in marks else ""
-    interval = interval_words(row, "zh").replace(" ", "") if "estimated" in marks and word == "actual" else ""
     return Fact(
-        key, frozenset(about), what, float(value), unit, decimals, marks=marks, note=note, interval=interval, sign=sign,
-        target=row.target.id, area=area.code,
-    )  # fmt: skip
+        id=f"target:{row.target.id}:{row.area.code}:{row.period_end}:{said.word}",
+        about=frozenset(about),
+        what=what,
+        value=float(value),
+        unit=row.unit if unit is None else unit,
+        decimals=row.decimals if decimals is None else decimals,
+        marks=marks,
+        note=verdict_month(row, "zh") if "held" in marks else "",
+        interval=interval_words(row, "zh").replace(" ", "") if actual and "estimated" in marks else "",
+        sign=sign,
+        target=row.target.id,
+        area=row.area.code,
+    )
 
 
-def _distance(
-    row: TargetStatus, about: frozenset[str], word: str, zh: str, en: str, value: float, more: int = 0
-) -> Fact:
+def _distance(row: TargetStatus, about: frozenset[str], said: _Said, value: float) -> Fact:
     """A difference of two numbers of a target: in points where they are percentages."""
     unit = _POINTS if row.unit == "%" else row.unit
-    marks = _marks(row) if word in ("change", "since_base", "gap", "missing") else ()
-    sign: Sign = "change" if word in ("change", "since_base") else "distance"
-    return _fact(row, about, word, zh, en, value, unit, row.decimals + more, marks, sign=sign)
+    digits = row.decimals + (said.word == "needed")
+    marks = _marks(row) if said.word in ("change", "since_base", "gap", "missing") else ()
+    sign: Sign = "change" if said.word in ("change", "since_base") else "distance"
+    return _fact(row, about, said, value, unit=unit, decimals=digits, marks=marks, sign=sign)
 
 
 def _marks(row: TargetStatus) -> tuple[Mark, ...]:

@@ -1,4 +1,4 @@
-"""What must stand beside a figure: that it is estimated, provisional or of an earlier month; and where it comes from."""
+"""What must stand beside a figure: that it is estimated, provisional, of an earlier month; and where it comes from."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ UNTRACED = problem(
     zh="“{number}”不是本次计算的数：{sentence}",
     en="“{number}” is no number of this calculation: {sentence}",
     advice_zh="改成计算的数（最接近的：{nearest}）；专班自己掌握的，在数后写〔来源：…〕",
-    advice_en="write the number of the calculation (nearest: {nearest_en}); behind one of your own write 〔来源：where from〕",
+    advice_en="write the calculation's number (nearest: {nearest_en}); behind one of your own put 〔来源：where from〕",
 )
 UNNAMED = problem(
     "G013",
@@ -19,7 +19,7 @@ UNNAMED = problem(
     zh="“{number}”没有写明是谁的数：{sentence}",
     en="“{number}” does not say whose number it is: {sentence}",
     advice_zh="写明目标、地区或领域的全称（可能是：{nearest}）；专班自己掌握的，在数后写〔来源：…〕",
-    advice_en="name the target, area or pillar (perhaps: {nearest_en}); behind one of your own write 〔来源：where from〕",
+    advice_en="name the target, area or pillar (perhaps: {nearest_en}); behind your own put 〔来源：where from〕",
 )
 UNREADABLE = problem(
     "G014",

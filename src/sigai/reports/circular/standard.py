@@ -1,7 +1,7 @@
-"""The standard templates, as Word documents with tags: what an office begins with, lays into its content, and changes.
+"""The standard templates, Word documents with tags: what an office begins with, lays into its content, changes.
 
-Laid out to GB/T 9704. `docs/bulletin.md` lists the tags; whoever edits a template moves, drops or words anew whatever it
-likes: what stands in it is all that decides what a bulletin holds.
+Laid out to GB/T 9704. `docs/bulletin.md` lists the tags; whoever edits a template moves, drops or words anew whatever
+it likes: what stands in it is all that decides what a bulletin holds.
 """
 
 from __future__ import annotations

@@ -15,12 +15,13 @@ from sigai_web.api.paging import Cut, Number, Page, Sent, page_by
 from sigai_web.bulletins import drafting, signing
 from sigai_web.bulletins.api.bulletins import BulletinOut
 from sigai_web.bulletins.api.scopes import PUBLISH
-from sigai_web.bulletins.models import KIND_LENGTH, PLACE_LENGTH, BulletinDraft, DraftText
+from sigai_web.bulletins.models import KIND_LENGTH, BulletinDraft, DraftText
 from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH, BULLETIN_SIGN
 from sigai_web.bulletins.publishing import publish
 from sigai_web.journal.writing import Actor
 from sigai_web.runs.models import Bulletin, Run
 
+_LONGEST_PLACE = 200
 router = Router(tags=["bulletins"])
 
 
@@ -84,7 +85,7 @@ class BulletinDraftIn(Sent):
 class DraftTextIn(Sent):
     """A text at a place; `seen` is the version that it was changed from (0 where there was none)."""
 
-    place: str = Field(max_length=PLACE_LENGTH)
+    place: str = Field(max_length=_LONGEST_PLACE)
     text: str = Field("", max_length=drafting.LONGEST)
     seen: int = Field(0, ge=0, le=10**6)
 
