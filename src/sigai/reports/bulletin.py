@@ -140,12 +140,12 @@ def draft_bulletin(view: View, kind: str, texts: Mapping[str, str] = _NO_TEXTS) 
             above[block.level - 1 :] = [block.text, ""][: 3 - block.level]
         context = "。".join(filter(None, above[::-1]))
         said = texts.get(block.place, "") if block.kind == "own" else block.text
-        numbers = () if block.kind == "table" else tuple(checks.numbers(said, context))
+        numbers = () if block.kind == "table" else checks.numbers(said, context)
         found.append(DraftedBlock(block.with_text(said), numbers))
     return tuple(found)
 
 
-def check_words(view: View, text: str) -> list[CheckedNumber]:
+def check_words(view: View, text: str) -> tuple[CheckedNumber, ...]:
     """Every figure of a text that stands beside a bulletin, such as the reason of a revision."""
     return checker(view).numbers(text)
 

@@ -226,7 +226,7 @@ def checked(draft: BulletinDraft, texts: Mapping[str, str]) -> Checked:
     """The whole of a draft with texts, every figure in it followed."""
     view = of(draft.run).view
     pieces = draft_bulletin(view, draft.kind, texts)
-    return Checked(pieces, tuple(check_words(view, draft.reason)))
+    return Checked(pieces, check_words(view, draft.reason))
 
 
 def places_of(draft: BulletinDraft) -> Sequence[str]:

@@ -29,6 +29,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?\n]+|$)")
 _CLAUSE = re.compile(r"[^；;]*(?:[；;]|$)")
 _SOURCE = re.compile(r"[〔\[［【（(]\s*(?:数据)?来源\s*[:：]\s*(?P<source>[^〕\]］】）)]*?)\s*[〕\]］】）)]")
 _NEAREST = 3
+_REMEMBERED = 2000
 _WITHIN = 0.1
 """`More than 50` is said of what is more by no more than this part."""
 
@@ -101,9 +102,23 @@ class Checker:
         self._facts = facts_of(view)
         self._names = names_of(view.programme, view.root.code)
         self._root = f"area:{view.root.code}"
+        self._known: dict[tuple[str, str], tuple[CheckedNumber, ...]] = {}
 
-    def numbers(self, text: str, context: str = "") -> list[CheckedNumber]:
-        """Every figure of a text in its order; `context`: what stands above it, as headings do."""
+    def numbers(self, text: str, context: str = "") -> tuple[CheckedNumber, ...]:
+        """Every figure of a text in its order; `context`: what stands above it, as headings do.
+
+        What was checked is remembered: most of a draft stays as it is while one text of it is written.
+        """
+        key = text, context
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = tuple(self._read(text, context))
+        return self._known[key]
+
+    # --- private ---------------------------------------------------------------------------------------------------
+
+    def _read(self, text: str, context: str) -> list[CheckedNumber]:
         plain, sources = _without_sources(text)
         said = said_numbers(plain, self._numeral_names)
         found: list[CheckedNumber] = []
@@ -116,8 +131,6 @@ class Checker:
                 found += [self._checked(number, named, sentence[0], sentence.start()) for number in inside]
             before = sentence[0] or before
         return _with_sources(found, sources, plain)
-
-    # --- private ---------------------------------------------------------------------------------------------------
 
     @cached_property
     def _numeral_names(self) -> tuple[str, ...]:

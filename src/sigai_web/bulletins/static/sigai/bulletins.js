@@ -11,6 +11,26 @@
     }
   });
 
+  /* What is being kept is kept before the draft goes on: handing in waits for it. */
+  var keeping = new Set(), going = null;
+  document.addEventListener("input", function (event) {
+    if (event.target.matches(".own textarea")) { keeping.add(event.target); }
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var text = event.detail.elt;
+    if (!text.matches || !text.matches(".own textarea")) { return; }
+    if (!event.detail.successful) { going = null; return; }
+    if (event.detail.requestConfig.parameters.text === text.value) { keeping.delete(text); }
+    if (going && !keeping.size) { var form = going; going = null; form.requestSubmit(); }
+  });
+  document.addEventListener("submit", function (event) {
+    if (!keeping.size || !event.target.closest(".actions")) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    going = event.target;
+    keeping.forEach(function (text) { text.dispatchEvent(new Event("change", { bubbles: true })); });
+  }, true);
+
   /* Of two texts one is chosen: the other's takes the place of mine, or mine is saved over it. */
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-theirs], [data-mine]");
