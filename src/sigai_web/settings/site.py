@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sigai_web.pages",
     "sigai_web.messages",
     "sigai_web.runs",
+    "sigai_web.bulletins",
     "sigai_web.register",
     "sigai_web.decisions",
     "sigai_web.starting",
