@@ -47,6 +47,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
+from sigai.reports.rule_texts import rules_text, told_text, what_if_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
 from sigai.reports.tables import progress_table
@@ -140,11 +141,13 @@ __all__ = [
     "reason_word",
     "render_html",
     "revision_words",
+    "rules_text",
     "share",
     "shortfall_words",
     "stage_word",
     "standard_file",
     "this_program",
+    "told_text",
     "trajectory_rows",
     "trajectory_spec",
     "trajectory_word",
@@ -156,6 +159,7 @@ __all__ = [
     "verdict_rows",
     "verdict_spec",
     "way_positions",
+    "what_if_text",
     "write_bulletin",
     "write_html",
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web import programme
 from sigai_web.dashboards.models import Instruction, InstructionReply
+from sigai_web.dashboards.news import tell_closed, tell_instructed, tell_replied
 from sigai_web.dashboards.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
@@ -26,6 +27,7 @@ def instruct(actor: Actor, kind: Instruction.Kind, subject: str, *, unit: str, t
     written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
     told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
     append(actor, "instruction.write", f"instruction:{written.pk}", after=told, tells=[written])
+    tell_instructed(actor, written)
     return written
 
 
@@ -40,6 +42,7 @@ def reply(actor: Actor, instruction: Instruction, text: str) -> InstructionReply
         raise LateError([IS_CLOSED.at(Place())])
     answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
     append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text}, tells=[answer])
+    tell_replied(actor, current, answer)
     return answer
 
 
@@ -52,6 +55,7 @@ def close(actor: Actor, instruction: Instruction) -> None:
         current.save(update_fields=["closed_by", "closed_at"])
         tells = [ChangedFields(current, ("closed_by", "closed_at"))]
         append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)
+        tell_closed(actor, current)
 
 
 def _against_text(text: str) -> Issues:

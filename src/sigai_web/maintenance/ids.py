@@ -16,7 +16,7 @@ from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
 from sigai_web.named.models import NamedLink
 from sigai_web.problems import ID_TOO_LONG
 from sigai_web.register.models import RegisterChangeSubject
-from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
+from sigai_web.reporting.models import ReturnedCopy, Sheet, SheetCell
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import (
     CurrentRecord,
@@ -70,7 +70,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         ),
     ),
     "measures": ("指标项", "a measure", ((Figure, "measure"), (SheetCell, "measure"))),
-    "forms": ("报表", "a form", ((Sheet, "form"), (ReturnedCopy, "form"), (Reminder, "form"))),
+    "forms": ("报表", "a form", ((Sheet, "form"), (ReturnedCopy, "form"))),
     "ledgers": (
         "台账",
         "a ledger",
