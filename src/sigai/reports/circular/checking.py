@@ -8,7 +8,7 @@ before it in the sentence that are not the run's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -373,8 +373,3 @@ def _with_sources(found: list[CheckedNumber], sources: list[tuple[int, int, str]
         else:
             done.append(CheckedNumber(number.said, "office", number.sentence, source=source, nearest=number.nearest))
     return done
-
-
-def untied(numbers: Iterable[CheckedNumber]) -> Iterator[CheckedNumber]:
-    """Those that nobody can follow."""
-    return (number for number in numbers if not number.tied)
