@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.given import GivenDecision
@@ -43,8 +44,10 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     rows = ProgrammeDecision.objects.order_by("-pk")
     edition = programme.edition()
     page = Paginator(rows.exclude(decided_at=None), _PAGE).get_page(request.GET.get("page"))
+    waiting = list(rows.filter(decided_at=None))
     context = {
-        "waiting": [(one, kind_words(one.kind)) for one in rows.filter(decided_at=None)],
+        "waiting": [(one, kind_words(one.kind)) for one in waiting],
+        "people": people(name for one in (*waiting, *page) for name in one.people),
         "page": page,
         "decided": [(one, kind_words(one.kind)) for one in page],
         "open": waiting_readings(edition.programme),
@@ -158,6 +161,7 @@ def _page(
     effects = of.effects or (trial.effects if trial is not None and not stale else None)
     context = {
         "decision": of,
+        "people": people(of.people),
         "kind": kind_words(of.kind),
         "changes": change_rows(of),
         "trial": None if stale else trial,

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from sigai.base import UserError
 from sigai.programme import RecheckDue, rechecks_of
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
@@ -74,7 +75,7 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
     record = as_record(current)
     application = last_application(current.record) if ledger.rounds else None
     names = {one.id: one.name[language()] for one in ledger.rechecks}
-    done = RecordRecheck.objects.filter(record=current.record).order_by("-pk")
+    done = list(RecordRecheck.objects.filter(record=current.record).order_by("-pk"))
     mine = [] if current.withdrawn else rechecking.open_rechecks(request.user, ledger, record)
     context = {
         "record": current,
@@ -82,6 +83,7 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
         "coming": [] if current.withdrawn else rechecks_of(ledger, record.state, record.state_since, record.fields),
         "mine": [_form(request, due) for due in mine],
         "done": [(one, names.get(one.recheck, one.recheck), choose(*rechecking.RESULTS[one.result])) for one in done],
+        "people": people(one.by for one in done),
         "today": today(),
     }
     return context if any(context[name] for name in ("line", "coming", "done")) else None

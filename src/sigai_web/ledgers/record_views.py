@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +20,13 @@ from sigai.ledgers import Record, condition_words
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
-from sigai_web.ledgers.correction_card import correction_card
+from sigai_web.ledgers.correction_card import CorrectionCard, correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import events_of
@@ -88,6 +89,8 @@ def record_page(
     filler = _filler(request.user, of)
     wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
     stands = not of.current.withdrawn
+    withdrawal = _withdrawal(request.user, of)
+    possible = _possible(request.user, of, attached, filler, failed=failed, wrong=wrong_correction) if stands else {}
     context = {
         "ledger": of.ledger,
         "record": of.current,
@@ -101,8 +104,9 @@ def record_page(
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
-        **_withdrawal(request.user, of),
-        **(_possible(request.user, of, attached, filler, failed=failed, wrong=wrong_correction) if stands else {}),
+        **withdrawal,
+        **possible,
+        "people": people(_named(attached, withdrawal["withdrawal"], possible.get("correction"))),
         "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
@@ -110,6 +114,15 @@ def record_page(
         "overtaken": overtaken,
     }
     return render(request, "ledgers/record.html", context, status=status)
+
+
+def _named(
+    attached: Sequence[Attachment], withdrawal: RecordWithdrawal | None, correction: CorrectionCard | None
+) -> Iterable[str]:
+    """The user names that the page shows beside the record's history."""
+    asked = correction.asked if correction else None
+    requests = (one for one in (withdrawal, asked) if one is not None)
+    return [*(one.by for one in attached), *(name for one in requests for name in one.people)]
 
 
 def _beside_fields(

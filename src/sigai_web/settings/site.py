@@ -94,7 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sigai_web.pages.templatetags.words"],
+            "builtins": ["sigai_web.pages.templatetags.words", "sigai_web.accounts.templatetags.people"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
