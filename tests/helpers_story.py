@@ -212,10 +212,10 @@ def _rest() -> None:
     link(actor(office), office, first, OURS)
     unlink(actor(office), office, link(actor(office), office, second, "12").pk)
     for answered in (False, True):
-        written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
+        written = instruct(SYSTEM, None, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
         if answered:
-            reply(SYSTEM, written, "已办")
-            close(SYSTEM, written)
+            reply(SYSTEM, None, written, "已办")
+            close(SYSTEM, None, written)
     for number in range(2):
         token, _ = issue_token(
             SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30
@@ -223,12 +223,12 @@ def _rest() -> None:
         if number:
             revoke_token(SYSTEM, token)
     month = Period.parse("2021-09")
-    close_month(OFFICER, month)
+    close_month(OFFICER, None, month)
     for name in ("联网导出", "旧格式"):
         kept = keep_mapping(SYSTEM, Owner(OURS, "12"), _mapping(name))
     drop_mapping(SYSTEM, kept)
-    reopen_month(OFFICER, month, "误结")
-    close_month(OFFICER, month)
+    reopen_month(OFFICER, None, month, "误结")
+    close_month(OFFICER, None, month)
 
 
 def _mapping(name: str) -> Mapping:

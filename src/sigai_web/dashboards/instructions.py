@@ -142,7 +142,7 @@ def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpRespon
     if request.method != "POST":
         return render(request, "dashboards/new_instruction.html", context)
     try:
-        written = instruct(Actor.of(request), Instruction.Kind(kind), subject, unit=unit, text=text)
+        written = instruct(Actor.of(request), request.user, Instruction.Kind(kind), subject, unit=unit, text=text)
     except UserError as error:
         return render(request, "dashboards/new_instruction.html", {**context, "issues": error.issues}, status=422)
     return redirect("instruction", written.pk)
@@ -162,7 +162,7 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an instruction."""
     instruction = _found(request, pk, INSTRUCTION_REPLY)
     try:
-        reply(Actor.of(request), instruction, request.POST.get("text", ""))
+        reply(Actor.of(request), request.user, instruction, request.POST.get("text", ""))
     except UserError as error:
         return _page(request, instruction, error.issues, status=409 if isinstance(error, LateError) else 422)
     return redirect("instruction", pk)
@@ -172,7 +172,7 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
 @offered_on("instruction")
 def close_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an instruction."""
-    close(Actor.of(request), _found(request, pk, INSTRUCTION_WRITE))
+    close(Actor.of(request), request.user, _found(request, pk, INSTRUCTION_WRITE))
     return redirect("instruction", pk)
 
 

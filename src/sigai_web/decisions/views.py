@@ -15,6 +15,7 @@ from sigai.base import Issue, UserError
 from sigai_web import programme
 from sigai_web.accounts.people import people
 from sigai_web.clock import today
+from sigai_web.decisions.changes_told import told_places
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.given import GivenDecision
 from sigai_web.decisions.kinds.all import KINDS
@@ -23,7 +24,7 @@ from sigai_web.decisions.models import DecisionTrial, ProgrammeDecision
 from sigai_web.decisions.operations import DECISION_ASK, DECISION_DECIDE, DECISION_READ
 from sigai_web.decisions.readings import waiting_readings
 from sigai_web.decisions.trying import needs_trial
-from sigai_web.decisions.words import change_rows, effect_rows, kind_words
+from sigai_web.decisions.words import effect_rows, kind_words
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
@@ -163,7 +164,7 @@ def _page(
         "decision": of,
         "people": people(of.people),
         "kind": kind_words(of.kind),
-        "changes": change_rows(of),
+        "changes": told_places(of),
         "trial": None if stale else trial,
         "needs_trial": needs_trial(of),
         "effects": effects,
