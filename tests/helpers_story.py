@@ -28,6 +28,7 @@ from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
 from sigai_web.decisions.deciding import decide_on
 from sigai_web.exchange import TABLES, checked_upload
+from sigai_web.filters.keeping import keep_filter, remove_filter
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
@@ -222,6 +223,12 @@ def _rest() -> None:
         )
         if number:
             revoke_token(SYSTEM, token)
+    kept = [
+        keep_filter(actor(office), office, path="/targets", query=f"q={number}", name=f"筛选{number}", shared=True)
+        for number in range(2)
+    ]
+    keep_filter(actor(office), office, path="/targets", query="q=9", name=kept[0].name, shared=False)
+    remove_filter(actor(office), office, kept[1].pk)
     month = Period.parse("2021-09")
     close_month(OFFICER, None, month)
     for name in ("联网导出", "旧格式"):

@@ -34,6 +34,7 @@ PUBLIC = {
         "confined",
         "digest_bytes",
         "digest_file",
+        "industry_name",
         "month_name",
         "preload",
         "problem",

@@ -187,10 +187,10 @@ class ListedRecords:
 
 
 def listed(reader: RecordsReader, wanted: RecordQuery, today: date) -> ListedRecords:
-    """The records of a list, in its order. A part of a ledger is looked through once; the whole of it is counted by its
-    index, and only a page of it is looked up."""
+    """The records of a list, in its order. What is narrowed is looked through once; else the records are counted by
+    their index, and only a page of them is looked up."""
     rows = narrowed(reader, wanted)
-    if reader.whole and not wanted.narrowed:
+    if not wanted.narrowed:
         by_state, late = _counts(reader, rows, today)
         found = in_order(reader, in_state(reader, rows, wanted, today), wanted).values_list("pk", flat=True)
         count = late if wanted.overdue else by_state.get(wanted.state, 0) if wanted.state else sum(by_state.values())

@@ -16,6 +16,8 @@ from sigai.base import Issue, UserError
 from sigai_web import programme
 from sigai_web.accounts.people import people
 from sigai_web.exchange import TABLES, Worksheet, checked_upload, workbook_response
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import allowed, visible
@@ -38,6 +40,7 @@ _ENTRY = ("id", "name", "kind", "area", "park", "industry", "above_scale_since",
 _GIVEN = ("fact", "value", "since", "until")
 
 
+@keeps_filters
 @needs(REGISTER_READ)
 @require_GET
 def register_list(request: HttpRequest) -> HttpResponse:
@@ -58,6 +61,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
         "kinds": words.kinds(),
         "query": urlencode({name: word for name, word in wanted.items() if word}),
         "may_keep": allowed(request.user, REGISTER_KEEP),
+        "saved": offered_filters(request),
     }
     return render(request, "register/list.html", context)
 
