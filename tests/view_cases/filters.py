@@ -19,8 +19,10 @@ def of_filter(other: User, _membership: Membership) -> list[Any]:
 
 
 CASES: dict[str, Case] = {
-    "keep-filter": Case(READERS, "post", lambda: {"path": "/targets", "query": "q=1", "name": "a"}, status=302),
-    "remove-filter": Case(READERS, "post", arguments=of_filter, status=302, missing=(999,)),
+    "keep-filter": Case(
+        READERS, "post", lambda: {"path": "/targets", "query": "q=1", "name": "a"}, status=302, queries=18
+    ),
+    "remove-filter": Case(READERS, "post", arguments=of_filter, status=302, queries=18, missing=(999,)),
 }
 
 PROGRAMS: Programs = dict.fromkeys(CASES, OF_ADDRESSES)

@@ -143,14 +143,20 @@ def test_a_calculation_hears_of_a_decision_whose_bell_was_missed(people: tuple[U
     assert programme._bell() != bell
 
 
+def folder_now() -> Path:
+    """Where the edition in force lies."""
+    with programme.pinned(surely=True) as edition:
+        return edition.folder
+
+
 def test_editions_that_nothing_uses_are_swept(people: tuple[User, User]) -> None:
     first = granted(*people)
     used = calculated()
-    old = programme.edition().folder
+    old = folder_now()
     granted(*people, given(values={"value": "0.16"}, since="2022-01-01"))
-    between = programme.edition().folder
+    between = folder_now()
     granted(*people, given(values={"value": "0.17"}, since="2022-02-01"))
-    now = programme.edition().folder
+    now = folder_now()
     assert first.number and used.programme_digest == old.name and len({old, between, now}) == 3
     assert sweep_editions() == 0, "something was decided just now"
     assert sweep_editions(timedelta(0)) >= 1
@@ -161,7 +167,7 @@ def test_editions_that_nothing_uses_are_swept(people: tuple[User, User]) -> None
 
 def test_an_edition_that_was_swept_is_made_again(people: tuple[User, User]) -> None:
     granted(*people)
-    folder = programme.edition().folder
+    folder = folder_now()
     shutil.rmtree(folder)
     programme.forget()
-    assert programme.edition().folder == folder and folder.is_dir()
+    assert folder_now() == folder and folder.is_dir()
