@@ -118,13 +118,13 @@ def _word(content: Programme, step: str) -> str:
 def _about(content: Programme, place: ContentPlace) -> str:
     """What a place is about, by its name; of a target which track or question of it."""
     said, (collection, name, *inside) = language(), place
-    known: Mapping[str, Any] = {
-        "targets": content.target_by_id,
-        "parameters": content.parameter_by_id,
-        "forms": {one.id: one for one in content.forms},
-        "plausibility": {one.id: one for one in content.plausibility},
-    }.get(collection, {})
-    found = known.get(name)
+    known: Mapping[str, Sequence[Any]] = {
+        "targets": content.targets,
+        "parameters": content.parameters,
+        "forms": content.forms,
+        "plausibility": content.plausibility,
+    }
+    found = next((one for one in known.get(collection, ()) if one.id == name), None)
     if collection == "progress":
         return choose("进度判断方法", "How progress is judged")
     if found is None:
