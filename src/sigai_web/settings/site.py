@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sigai_web.store",
     "sigai_web.pages",
     "sigai_web.filters",
+    "sigai_web.messages",
     "sigai_web.runs",
     "sigai_web.register",
     "sigai_web.decisions",
