@@ -22,6 +22,7 @@ from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
 from sigai_web.accounts.people import people
 from sigai_web.clock import today
+from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
@@ -114,6 +115,23 @@ def record_page(
         "overtaken": overtaken,
     }
     return render(request, "ledgers/record.html", context, status=status)
+
+
+REFUSALS = (services.RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist)
+"""What a change of a record can be refused by."""
+
+
+def refused_record(request: HttpRequest, pk: int, error: Exception, **sent: Any) -> HttpResponse:
+    """The record's page with what stands against a change. `sent` is what of it comes back, for `record_page`, unless
+    it came too late. What its reader may not see, or may not do, is raised."""
+    of = reached(request.user, pk)
+    if isinstance(error, services.RecordOvertakenError):
+        return record_page(request, of, status=409, overtaken=True)
+    if not isinstance(error, UserError):
+        raise error
+    if isinstance(error, LateError):
+        return record_page(request, of, status=409, issues=error.issues)
+    return record_page(request, of, status=422, **{"issues": error.issues, **sent})
 
 
 def _named(
