@@ -275,8 +275,9 @@ def _in_area(area: str) -> Q:
     lying = Entity.objects.filter(Q(area__in=codes) | Q(park__in=codes)).values("pk")
     itself = [code for code in codes if code not in registered]
     unplaced = Q(area__isnull=True) | Q(area="")
-    in_park = Entity.objects.filter(pk=OuterRef("entity"), area=OuterRef("area"), park__in=codes)
-    return Q(area__in=codes) | Exists(in_park) | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
+    parked = Entity.objects.filter(park__in=codes)
+    in_park = Q(entity__in=parked.values("pk")) & Exists(parked.filter(pk=OuterRef("entity"), area=OuterRef("area")))
+    return Q(area__in=codes) | in_park | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
 
 
 def _between_days(name: str, span: tuple[date | None, date | None]) -> Q:
