@@ -304,7 +304,7 @@ def serve(
 def worker(
     batch: Annotated[bool, typer.Option(help="做完就退出 · end when nothing is left to do")] = False,
 ) -> None:
-    """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
+    """运行后台进程：计算、发消息 · run the worker: calculations, messages."""
     begin()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.maintenance.content import record_content

@@ -23,15 +23,17 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
+from sigai_web.bulletins.drafting import begin_draft, hand_in
+from sigai_web.bulletins.publishing import publish
+from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
 from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.changes import change
-from sigai_web.journal.writing import SYSTEM
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.language import choose
 from sigai_web.maintenance.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
-from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
@@ -98,10 +100,18 @@ def first_run() -> bool:
     refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
-    publish(
-        SYSTEM, carry_out(request_run(SYSTEM, because=choose("装入演示数据", "demonstration data taken in"))), number=1
-    )
+    because = choose("装入演示数据", "demonstration data taken in")
+    first_bulletin(carry_out(request_run(SYSTEM, because=because)))
     return True
+
+
+def first_bulletin(run: Run, number: int = 1) -> None:
+    """Draft, sign and publish the bulletin of a run, each as somebody else, as an office does."""
+    writer, signer = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
+    draft = begin_draft(writer, run, "monthly")
+    hand_in(writer, draft.pk)
+    sign(signer, draft.pk)
+    publish(writer, draft.pk, number)
 
 
 def make_accounts() -> list[DemonstrationAccount]:

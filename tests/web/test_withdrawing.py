@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from sigai_web.runs.bulletins import Proved, proved
 
 from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment, draft
@@ -31,7 +32,6 @@ from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.completeness import given
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.runs.bulletins import Proved, proved
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Run
 from sigai_web.runs.results import of

@@ -13,6 +13,7 @@ from sigai.programme.amending import (
     standing_amendments,
     work_in,
 )
+from sigai.programme.bulletins import BulletinKind
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.deeds import Deed
@@ -61,6 +62,7 @@ __all__ = [
     "WORKS",
     "Amendment",
     "Area",
+    "BulletinKind",
     "Choice",
     "ComputedField",
     "ContentFiles",

@@ -14,6 +14,7 @@ from sigai.formulas import Vocabulary
 from sigai.formulas.keyed import fits
 from sigai.formulas.nodes import AreaAtHand, PlaceValue, Word
 from sigai.formulas.nodes import Parameter as AskedParameter
+from sigai.programme.bulletins import BulletinKind
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.filling import FieldRights, field_rights
@@ -86,6 +87,7 @@ class Programme(Content):
     tasks: tuple[Task, ...] = ()
     named: tuple[Named, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
+    bulletins: tuple[BulletinKind, ...] = ()
     progress: tuple[ProgressMethod, ...] = ()
     folder: str = ""
     digest: str = ""

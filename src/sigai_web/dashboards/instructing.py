@@ -12,6 +12,7 @@ from django.utils import timezone
 from sigai.base import Issues, Place, UserError
 from sigai_web import programme
 from sigai_web.dashboards.models import Instruction, InstructionReply
+from sigai_web.dashboards.news import tell_closed, tell_instructed, tell_replied
 from sigai_web.dashboards.operations import INSTRUCTION_REPLY, INSTRUCTION_WRITE
 from sigai_web.dashboards.problems import IS_CLOSED, NO_TEXT, TEXT_TOO_LONG, UNKNOWN_ADDRESSEE
 from sigai_web.journal.changes import LateError, change
@@ -34,6 +35,7 @@ def instruct(actor: Actor, user: Any, kind: Instruction.Kind, subject: str, *, u
     written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
     told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
     append(actor, "instruction.write", f"instruction:{written.pk}", after=told, tells=[written])
+    tell_instructed(actor, written)
     return written
 
 
@@ -49,6 +51,7 @@ def reply(actor: Actor, user: Any, instruction: Instruction, text: str) -> Instr
         raise LateError([IS_CLOSED.at(Place())])
     answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
     append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text}, tells=[answer])
+    tell_replied(actor, current, answer)
     return answer
 
 
@@ -62,6 +65,7 @@ def close(actor: Actor, user: Any, instruction: Instruction) -> None:
         current.save(update_fields=["closed_by", "closed_at"])
         tells = [ChangedFields(current, ("closed_by", "closed_at"))]
         append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)
+        tell_closed(actor, current)
 
 
 def _check(user: Any, operation: Operation, instruction: Instruction | None = None) -> None:
