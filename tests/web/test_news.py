@@ -76,8 +76,8 @@ def test_an_instruction_its_reply_and_its_end(filled: None) -> None:
     assert "unit-reporter" not in str(told("instruction.written"))
     reply(actor(mine), mine, written, "已办")
     assert [name for name, _ in told("instruction.reply")] == ["leader"]
-    close(actor(leader), written)
-    close(actor(leader), written)
+    close(actor(leader), leader, written)
+    close(actor(leader), leader, written)
     assert "unit" in [name for name, _ in told("instruction.closed")]
 
 
