@@ -109,7 +109,7 @@ CASES: dict[str, Case] = {
     "reporting": Case(REPORTERS, english=True),
     "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
     "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
-    "coverage": Case(WATCHERS, queries=18, english=True),
+    "coverage": Case(WATCHERS, queries=19, english=True),
     "coverage-workbook": Case(WATCHERS, queries=24),
     "remind": Case(OFFICE, "post", status=302, queries=20),
     "month-close": Case(OFFICE, "post", lambda: {"month": "2022-03"}, status=302, queries=20),

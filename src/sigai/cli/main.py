@@ -13,7 +13,7 @@ from typer.exceptions import Abort, TyperException
 
 from sigai import __version__
 from sigai.base.issues import Severity, UserError, problem
-from sigai.cli import mapping
+from sigai.cli import mapping, rules
 from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, month_named, show_issues
 
 NOTHING_TO_EXPORT = problem(
@@ -44,6 +44,7 @@ app = typer.Typer(
 )
 
 app.add_typer(mapping.app)
+app.add_typer(rules.app)
 
 FURTHER_COMMANDS = "sigai.commands"
 """The group of entry points in which a package names a Typer application that becomes a command of `sigai`."""
@@ -95,6 +96,16 @@ def mechanisms(
     from sigai.cli.mechanisms import mechanisms_command
 
     _leave(lambda: mechanisms_command(programme, as_json=json_output))
+
+
+@app.command("bulletin-templates")
+def bulletin_templates(
+    out: Annotated[Path, typer.Argument(help="方案文件夹的 bulletins/ · the folder bulletins/ of a programme")],
+) -> None:
+    """写出通报的标准模板，在 Word 里改 · write the standard templates of bulletins, to be changed in Word."""
+    from sigai.cli.templates import templates_command
+
+    _leave(lambda: templates_command(out))
 
 
 @app.command("compile")

@@ -13,6 +13,7 @@ from sigai.programme.amending import (
     standing_amendments,
     work_in,
 )
+from sigai.programme.bulletins import BulletinKind
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.deeds import Deed
@@ -52,7 +53,6 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Named, Target, Task
-from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
     "CONTENT_REPLACED",
@@ -62,6 +62,7 @@ __all__ = [
     "WORKS",
     "Amendment",
     "Area",
+    "BulletinKind",
     "Choice",
     "ComputedField",
     "ContentFiles",
@@ -97,7 +98,6 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
-    "content_yaml",
     "decided_at",
     "due_of",
     "due_on",

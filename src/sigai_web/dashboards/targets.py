@@ -21,6 +21,8 @@ from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.operations import INSTRUCTION_WRITE
 from sigai_web.dashboards.parts import once, part
 from sigai_web.dashboards.sheets import targets_workbook
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.language import choose, language
 from sigai_web.pages.panels import TARGET, panels
 from sigai_web.permissions import allowed
@@ -32,7 +34,7 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "": ("方案顺序", "as in the plan"),
     "trouble": ("先看问题", "trouble first"),
     "chance": ("把握从低到高", "least likely first"),
-    "coverage": ("报送率从低到高", "least completely given first"),
+    "coverage": ("报送率从低到高", "lowest response rate first"),
     "due": ("到期先后", "by due date"),
 }
 _KEYS: Mapping[str, Callable[[TargetStatus], Any]] = {
@@ -57,6 +59,7 @@ class TargetQuery:
     move: str = ""
 
 
+@keeps_filters
 @needs(PROGRESS_READ)
 @require_GET
 @looks_back
@@ -79,6 +82,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "rows": [rows[row.target.id] for row in standings],
         "total": len(rows),
         "moves_rule": MOVES_RULE,
+        "saved": offered_filters(request),
     }
     return render(request, "dashboards/targets.html", context)
 

@@ -28,6 +28,7 @@ from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import changed_names, field_name, roles_words, states_of
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.models import RecordCorrection
+from sigai_web.ledgers.news import tell_correction_asked, tell_correction_decided
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.problems import (
     CORRECTION_DOCUMENT,
@@ -140,6 +141,7 @@ def ask_correction(
     told = {**changed(after, before), "reason": asked.reason, "documents": [document_words(attached)]}
     was = changed(before, after)
     append(actor, "record.ask_correction", about(current.record), before=was, after=told, tells=[attached, asked])
+    tell_correction_asked(actor, asked, before, programme.current().field_rights[ledger.id].settled(states))
     return asked
 
 
@@ -168,6 +170,7 @@ def decide_correction(
     else:
         told |= {"number": current.number, "comment": asked.comment}
         append(actor, "record.decline_correction", about(current.record), after=told, tells=tells)
+    tell_correction_decided(actor, asked, before)
     return asked
 
 

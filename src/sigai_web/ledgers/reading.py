@@ -47,10 +47,14 @@ def readable_documents(ledger: Ledger, level: ReadLevel, attached: Iterable[Atta
 
 
 def own_records(user: Any) -> Q:
-    """The records of all ledgers that somebody reaches themselves, as a condition."""
-    if any(reach is Reach.ALL for reach, _ in reaches(user, RECORD_READ)):
+    """The records of all ledgers that somebody reaches themselves, or must judge, as a condition."""
+    found = reaches(user, RECORD_READ)
+    if any(reach is Reach.ALL for reach, _ in found):
         return Q()
-    return Q(pk__in=visible(user, RECORD_READ, CurrentRecord.objects.all()).order_by().values("pk"))
+    own = within_reach(found, CurrentRecord)
+    for member in user.granted() if allowed(user, RECORD_CONSULT) else ():
+        own |= CurrentRecord.opened(member.role, member.scope, read="named")
+    return Q(pk__in=CurrentRecord.objects.filter(own).order_by().values("pk"))
 
 
 def readable_records(user: Any, rows: Rows) -> Rows:
@@ -60,17 +64,19 @@ def readable_records(user: Any, rows: Rows) -> Rows:
 
 def readable_links(user: Any, links: QuerySet[RecordLink]) -> QuerySet[RecordLink]:
     """Those of some links that somebody reads: of records that they read, by fields that are for them."""
-    content = programme.current()
+    known = programme.current().ledger_by_id
+    met = list(links.order_by().values_list("record__ledger", "field").distinct())
+    if not met:
+        return links.none()
     opened, closed = Q(pk__in=()), Q(pk__in=())
-    for ledger in content.ledgers:
-        reader = RecordsReader(user, ledger)
-        names = [field for field in ledger.fields if field.kind == "record"]
-        for field in names:
+    for ledger, by in ((known[name], by) for name, by in met if name in known):
+        field = ledger.field(by)
+        if field is not None:
             by_it = Q(record__ledger=ledger.id, field=field.id)
             opened |= by_it if ReadLevel.READERS.reads(field.read) else Q(pk__in=())
-            closed |= Q(pk__in=()) if reader.closest.reads(field.read) else by_it
+            closed |= Q(pk__in=()) if RecordsReader(user, ledger).closest.reads(field.read) else by_it
     standing = CurrentRecord.objects.all()
-    own = Q(record__in=visible(user, RECORD_READ, standing).order_by().values("pk"))
+    own = Q(record__in=standing.filter(own_records(user)).order_by().values("pk"))
     library = Q(record__in=readable_records(user, standing).order_by().values("pk"))
     return links.filter(own | library & opened).exclude(closed)
 

@@ -12,10 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, Period, Place, UserError
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.messages.reached import told_on
+from sigai_web.messages.ways import ways
 from sigai_web.pages.panels import OWED, panels
 from sigai_web.permissions import Operation, allowed, visible
 from sigai_web.permissions.access import needs, offered_on
@@ -25,9 +28,9 @@ from sigai_web.reporting.closing import kept_rows, missing_of, standing
 from sigai_web.reporting.form_data import whole
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.months import months_now
+from sigai_web.reporting.news import FORM_DUE
 from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.register import Register, register
 from sigai_web.reporting.report_status import ReportingDuty, all_duties, find, parts_for
@@ -107,15 +110,15 @@ def _queue(request: HttpRequest, operation: Operation, state: str, act: Deed) ->
     asked = request.GET.get("form", "")
     page = Paginator(waiting.filter(form=asked) if asked else waiting, _PAGE).get_page(request.GET.get("page"))
     forms = {form.id: form for form in known.content.forms}
-    people = names_of_people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
+    people_by_name = people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
     own = request.user.get_username()
     rows = [
         {
             "sheet": sheet,
             "form": forms.get(sheet.form),
             "name": known.name(sheet.reporter, language()),
-            "by": people.get(sheet.submitted_by, ""),
-            "approver": people.get(sheet.approved_by, ""),
+            "by": people_by_name.get(sheet.submitted_by, ""),
+            "approver": people_by_name.get(sheet.approved_by, ""),
             "own": sheet.submitted_by == own,
         }
         for sheet in page
@@ -199,8 +202,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "rows": _rows(known, list(page)),
         "states": STATES,
         "may_remind": may_remind,
-        "ways": reminders.ways(),
-        "sent": reminders.sent_lately() if may_remind else None,
+        "ways": ways(),
+        "told": told_on(today(), (FORM_DUE,)) if may_remind else None,
     }
     return render(request, "reporting/coverage.html", context)
 
@@ -270,8 +273,8 @@ def remind(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         choose(
-            f"催报已排队：{asked.people} 人；{asked.unreachable} 个主体没有可通知的填报员",
-            f"Reminders queued: {asked.people} people; {asked.unreachable} reporters have nobody to be told",
+            f"已在系统内通知 {asked.people} 人；{asked.unreachable} 个主体没有可通知的填报员",
+            f"Told on the site: {asked.people} people; {asked.unreachable} reporters have nobody to be told",
         ),
     )
     address = redirect("coverage")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import models
 
 from sigai_web.journal.declaring import declare, declare_left_out
-from sigai_web.reporting.models import HeldFile, KeptMapping, Reminder, ReturnedCopy, Sheet, SheetCell, SheetStep
+from sigai_web.reporting.models import HeldFile, KeptMapping, ReturnedCopy, Sheet, SheetCell, SheetStep
 
 _OPEN = (Sheet.State.DRAFT, Sheet.State.RETURNED)
 
@@ -19,7 +19,6 @@ def say() -> None:
     declare(KeptMapping, unproven={"entities": "of the last file read by it", "used_at": "when that was"})
     declare_left_out(HeldFile, "a file that waits for its mapping: nothing of it counts")
     declare_left_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
-    declare_left_out(Reminder, "messages on their way; what was put out the entries reminder.send say")
 
 
 def _begun() -> models.QuerySet[models.Model]:
