@@ -42,6 +42,20 @@ from sigai_web.store.importing import import_data
 from sigai_web.store.models import Entity, FigureRevision
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
 
+_NAMES: Mapping[Role, str] = {
+    Role.OFFICE: "赵甲 Zhao Jia",
+    Role.UNIT_REPORTER: "钱乙 Qian Yi",
+    Role.UNIT_APPROVER: "孙丙 Sun Bing",
+    Role.AREA_REPORTER: "李丁 Li Ding",
+    Role.AREA_APPROVER: "周戊 Zhou Wu",
+    Role.ENTERPRISE_REPORTER: "吴己 Wu Ji",
+    Role.LEADER: "郑庚 Zheng Geng",
+    Role.SYSTEM_ADMINISTRATOR: "王辛 Wang Xin",
+    Role.SECURITY_ADMINISTRATOR: "冯壬 Feng Ren",
+    Role.AUDITOR: "陈癸 Chen Gui",
+}
+"""Invented people, numbered as one counts in examples (甲, 乙, 丙 …), so that nobody takes them for real."""
+
 _ONE_IN = 5
 """Of so many enterprises one has not reported the last month yet."""
 
@@ -121,7 +135,7 @@ def make_accounts() -> list[DemonstrationAccount]:
 @change
 def _open(username: str, role: Role, scope: str, password: str) -> None:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)]
+        SYSTEM, username=username, name=_NAMES[role], proposals=[(role, scope)]
     )
     change_password(SYSTEM, user, password)
     reset_second_factor(SYSTEM, user)

@@ -53,7 +53,6 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Named, Target, Task
-from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
     "CONTENT_REPLACED",
@@ -99,7 +98,6 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
-    "content_yaml",
     "decided_at",
     "due_of",
     "due_on",

@@ -29,6 +29,7 @@ from sigai_web.accounts.confirming import proves_password
 from sigai_web.accounts.models import Invitation, User
 from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.accounts.pace import counted_address, seconds_to_wait, typed_name
+from sigai_web.accounts.people import people
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import (
     accept_invitation,
@@ -227,8 +228,9 @@ def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> HttpResponse:
     holds = allowed(request.user, TOKEN_HOLD)
-    context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds}
-    context["changes"] = changes_by_others(cast(User, request.user))
+    changes = changes_by_others(cast(User, request.user))
+    context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds, "changes": changes}
+    context["people"] = people(one.by for one in changes)
     return render(request, "accounts/own.html", context, status=status)
 
 

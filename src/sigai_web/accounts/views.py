@@ -34,6 +34,7 @@ from sigai_web.accounts.operations import (
     SECOND_FACTOR_RESET,
     SESSION_END,
 )
+from sigai_web.accounts.people import people
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import Actor
@@ -62,7 +63,8 @@ def role_list(request: HttpRequest) -> HttpResponse:
     lives = _lives([row["user"].username for row in context["rows"]])
     for row in context["rows"]:
         row["life"] = lives.get(row["user"].username, {})
-    return render(request, "accounts/roles.html", {**context, "only_proposed": only})
+    openers = people(life["opened"].actor for life in lives.values() if "opened" in life)
+    return render(request, "accounts/roles.html", {**context, "people": openers, "only_proposed": only})
 
 
 def _lives(usernames: list[str]) -> dict[str, dict[str, Any]]:

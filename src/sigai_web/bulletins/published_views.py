@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from sigai.base import Place, UserError
 from sigai.reports import changed_lines
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import people
 from sigai_web.bulletins import drafting, signing
 from sigai_web.bulletins.models import BulletinReceipt
 from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH
@@ -131,9 +131,9 @@ def _about(request: HttpRequest, found: Bulletin) -> dict[str, Any]:
 
 def _receipts(found: Bulletin) -> dict[str, Any]:
     rows = list(BulletinReceipt.objects.filter(bulletin=found))
-    names = dict(User.objects.filter(username__in=[row.username for row in rows]).values_list("username", "name"))
-    people = [(names.get(row.username) or row.username, row.opened_at) for row in rows]
-    return {"people": people, "opened": sum(at is not None for _, at in people)}
+    names = people(row.username for row in rows)
+    told = [(names[row.username], row.opened_at) for row in rows]
+    return {"people": told, "opened": sum(at is not None for _, at in told)}
 
 
 def _changes(found: Bulletin, earlier: Bulletin | None) -> list[tuple[str, str]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from sigai.base import Issue, Place, UserError
 from sigai_web.exchange import DOCUMENTS, checked_upload
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.ledgers import correcting, forms
@@ -20,10 +18,8 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page, seen_of
-from sigai_web.ledgers.services import RecordOvertakenError
+from sigai_web.ledgers.record_views import REFUSALS, refused_record, seen_of
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.models import CurrentRecord
 
 
 @needs(RECORD_CORRECT)
@@ -45,8 +41,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 document=document,
                 refused=refused,
             )
-        except (RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist) as error:
-            return _refused(request, pk, error)
+        except REFUSALS as error:
+            return refused_record(request, pk, error, wrong_correction=request.POST)
     messages.success(request, choose("已申请更正，等待另一位决定", "Asked for; somebody else decides"))
     return redirect("record", pk)
 
@@ -61,8 +57,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         correcting.decide_correction(
             Actor.of(request), request.user, pk, seen=seen_of(request), grant=grant, comment=comment
         )
-    except (RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist) as error:
-        return _refused(request, pk, error)
+    except REFUSALS as error:
+        return refused_record(request, pk, error)
     granted = choose("已更正", "Corrected")
     messages.success(request, granted if grant else choose("没有同意更正，记录照旧", "Declined: it stays as it was"))
     return redirect("record", pk)
@@ -79,15 +75,3 @@ def _document(request: HttpRequest, stack: ExitStack) -> tuple[RecordDocument | 
     except UserError as error:
         place = Place(file.name or "", column="file")
         return None, [Issue(one.problem, place, one.facts) for one in error.issues]
-
-
-def _refused(request: HttpRequest, pk: int, error: Exception) -> HttpResponse:
-    """The record's page with what stands against it, and the form as it was sent."""
-    of = reached(request.user, pk)
-    if isinstance(error, RecordOvertakenError):
-        return record_page(request, of, status=409, overtaken=True)
-    if isinstance(error, UserError):
-        late = isinstance(error, LateError)
-        given = None if late or "decision" in request.POST else request.POST
-        return record_page(request, of, status=409 if late else 422, issues=error.issues, wrong_correction=given)
-    raise error

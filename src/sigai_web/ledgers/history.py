@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sigai.ledgers import START, KeptRow, rows_in
 from sigai.programme import Ledger, LedgerField, RecordRows, Text
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import people
 from sigai_web.language import choose, language
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.models import Attachment, RecordCorrection
@@ -91,10 +91,9 @@ def events_of(
     events += _of_corrections(life, events, writer, attachments)
     moments = {event.at for event in events}
     events += _of_documents([one for one in attachments if one.at not in moments])
-    people = {event.who for event in events if event.who}
-    names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
+    names = people(event.who for event in events)
     for event in events:
-        event.who = names.get(event.who) or writer.wording.unit(event.who)
+        event.who = str(names.get(event.who, ""))
     newest_first = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
     return [event for _, event in newest_first]
 

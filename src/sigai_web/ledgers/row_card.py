@@ -9,7 +9,7 @@ from datetime import datetime
 from sigai.base import Issue
 from sigai.ledgers import KeptRow, Record, rows_in, standing_rows
 from sigai.programme import LedgerField, RecordRows
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import Person, people
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.row_rights import RowFiller
@@ -72,7 +72,7 @@ def table_cards(
 
 def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | None, *, stands: bool) -> TableCard:
     rows, kept = filler.rows, rows_in(record.fields, filler.rows.id)
-    names = dict(User.objects.filter(username__in={row.by for row in kept}).values_list("username", "name"))
+    names = people(row.by for row in kept)
     own = sent if sent is not None and sent.table == rows.id else None
     shown = [_shown(filler, row, wording, names, own, stands=stands) for row in kept]
     standing = standing_rows(record.fields, rows.id)
@@ -82,7 +82,13 @@ def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | N
 
 
 def _shown(
-    filler: RowFiller, row: KeptRow, wording: Wording, names: Mapping[str, str], sent: SentRow | None, *, stands: bool
+    filler: RowFiller,
+    row: KeptRow,
+    wording: Wording,
+    by: Mapping[str, Person],
+    sent: SentRow | None,
+    *,
+    stands: bool,
 ) -> InsideRow:
     cells = [(column, wording.value(column, row.values.get(column.id))) for column in filler.rows.columns]
     open_row = stands and not row.struck
@@ -90,7 +96,7 @@ def _shown(
     form = _form(filler, row, sent if sent and sent.number == row.number else None, correctable) if open_row else None
     strikes = open_row and not filler.against_striking(row)
     at = datetime.fromisoformat(row.at) if row.at else None
-    who = names.get(row.by) or wording.unit(row.by)
+    who = str(by.get(row.by, ""))
     return InsideRow(row, cells, who, at, form if form and form.cells else None, strikes)
 
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET
 from sigai.programme import Ledger, LedgerField, Text
 from sigai_web import programme
 from sigai_web.clock import today
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.bulk_views import steps_of_many
@@ -78,6 +80,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return render(request, "ledgers/ledgers.html", context)
 
 
+@keeps_filters
 @needs(RECORD_CONSULT)
 @require_GET
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -106,6 +109,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, RECORD_KEEP),
         "may_step": bool(steps_of_many(request.user, of)),
+        "saved": offered_filters(request),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
