@@ -74,6 +74,7 @@ PUBLIC = {
         "rechecks_of",
         "Measure",
         "Programme",
+        "ProgrammeRole",
         "ReadBy",
         "RecordRows",
         "Unit",

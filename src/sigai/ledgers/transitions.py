@@ -32,9 +32,10 @@ from sigai.ledgers.problems import (
 )
 from sigai.ledgers.record import START, Record
 from sigai.programme.common import Text
-from sigai.programme.ledgers import Ledger, Role, Transition
+from sigai.programme.ledgers import Ledger, Transition
 from sigai.programme.names import ProgrammeNames, number_words
 from sigai.programme.programme import Programme
+from sigai.programme.roles import Role
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
 from sigai.programme.field_types import FIELD_TYPES, FieldKind, FieldType, known_type
+from sigai.programme.roles import Role
 
 ROWS = "."
 """Stands between the id of a ledger and that of a table inside its records."""
-
-Role = Literal[
-    "office",
-    "unit_reporter",
-    "unit_approver",
-    "area_reporter",
-    "area_approver",
-    "enterprise_reporter",
-    "leader",
-]
 
 
 class Choice(Content):
@@ -273,6 +265,19 @@ class Ledger(Content):
     rounds: Rounds | None = None
     rechecks: tuple[Recheck, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The roles that have a part in its records: they make a step, record a recheck, or fill something in."""
+        steps = (role for step in self.transitions for role in step.roles)
+        rechecks = (role for recheck in self.rechecks for role in recheck.roles)
+        return frozenset(chain(steps, rechecks, *(each.fill.by for each in self.written)))
+
+    @property
+    def written(self) -> tuple[LedgerField | RecordRows, ...]:
+        """All that somebody fills in: fields, tables inside the records, the columns of these."""
+        columns = (column for rows in self.rows for column in rows.columns)
+        return (*self.fields, *self.rows, *columns)
 
     def field(self, name: str) -> LedgerField | None:
         """The definition of a field by its id; None where the ledger has no such field."""

@@ -249,8 +249,8 @@ def _against_conditions(
             yield from now[0]
 
 
-def _makes(held: Iterable[Role], steps: Iterable[Transition]) -> bool:
-    return bool({str(role) for role in held} & {role for step in steps for role in step.roles})
+def _makes(held: Iterable[str], steps: Iterable[Transition]) -> bool:
+    return bool(set(held) & {role for step in steps for role in step.roles})
 
 
 def _head(record: Record, values: Mapping[str, Any]) -> Head:
