@@ -213,6 +213,7 @@ PUBLIC = {
         "linkages_of",
         "may_mean",
         "named_pairs",
+        "to_settle",
         "offered_as",
         "offered_name",
         "parts_that_hold",

@@ -301,6 +301,22 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         link(ledgers=["titles"], where="x > 0"),
     ),
     "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "the same entity though nothing is linked": (
+        links_lead_somewhere,
+        "P078",
+        put("ledgers.0.fields.0", same="entity"),
+    ),
+    "the same entity though records have none": (
+        links_lead_somewhere,
+        "P144",
+        judged(
+            put("ledgers.1", subject="none"),
+            add(
+                "ledgers.0.fields",
+                {"id": "of", "name": BOTH, "type": "record", "ledgers": ["papers"], "same": "entity"},
+            ),
+        ),
+    ),
     "money that is none": (known_units, "P082", money("吨")),
     "column called like a field": (rows_and_computed, "P090", table("kind")),
     "column with a time of its own": (rows_and_computed, "P091", table("on", fill={"from": "recognised"})),

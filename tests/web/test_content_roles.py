@@ -153,7 +153,7 @@ def test_every_page_that_the_menu_offers_opens(scopes: dict[str, tuple[str, str]
 def test_by_program_the_same(scopes: dict[str, tuple[str, str]]) -> None:
     judge_ = holder("judge", scopes["judge"][0])
     program = Program(judge_, READ_RECORDS, READ_FIGURES)
-    found = program.get("/records?ledger=papers").json()
+    found = program.get("/ledgers/papers/records").json()
     assert [one["number"] for one in found["items"]] == [papers()[0].number]
     assert program.get("/figures").status_code == 403
 

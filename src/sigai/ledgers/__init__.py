@@ -20,6 +20,7 @@ from sigai.ledgers.links import (
     links_in,
     may_mean,
     offered_as,
+    to_settle,
     way_round,
 )
 from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
@@ -79,6 +80,7 @@ __all__ = [
     "read_sheet",
     "rows_in",
     "standing_rows",
+    "to_settle",
     "transition",
     "way_round",
     "with_rows",

@@ -56,9 +56,9 @@ class LedgerReaders(Content):
 class LedgerField(Content):
     """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
 
-    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, or
-    of which the condition `where` holds when the link is made. What stands in it is `read` by whom the record names,
-    by the `keepers` alone, or by all `readers` of the ledger.
+    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, of
+    which the condition `where` holds when the link is made, or about the `same` entity as the record itself. What
+    stands in it is `read` by whom the record names, by the `keepers` alone, or by all `readers` of the ledger.
     """
 
     id: Name
@@ -72,6 +72,7 @@ class LedgerField(Content):
     ledgers: tuple[Name, ...] = ()
     states: tuple[Name, ...] = ()
     where: str = ""
+    same: Literal["entity"] | None = None
     note: str = ""
     fill: Filling = Filling()
     read: ReadBy = "named"

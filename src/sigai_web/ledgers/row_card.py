@@ -74,20 +74,30 @@ def _card(record: Record, filler: RowFiller, wording: Wording, sent: SentRow | N
     rows, kept = filler.rows, rows_in(record.fields, filler.rows.id)
     names = dict(User.objects.filter(username__in={row.by for row in kept}).values_list("username", "name"))
     own = sent if sent is not None and sent.table == rows.id else None
-    shown = [_shown(filler, row, wording, names, own, stands=stands) for row in kept]
+    shown = [_shown(filler, row, wording, names, own, stands=stands, about=record.entity) for row in kept]
     standing = standing_rows(record.fields, rows.id)
     may_add = stands and filler.closed is None and len(standing) < rows.maximum
-    adding = _form(filler, KeptRow(0), own if own and own.number is None else None) if may_add else None
+    adding = (
+        _form(filler, KeptRow(0), own if own and own.number is None else None, about=record.entity) if may_add else None
+    )
     return TableCard(rows, shown, len(standing), adding, filler.closed if stands else None)
 
 
 def _shown(
-    filler: RowFiller, row: KeptRow, wording: Wording, names: Mapping[str, str], sent: SentRow | None, *, stands: bool
+    filler: RowFiller,
+    row: KeptRow,
+    wording: Wording,
+    names: Mapping[str, str],
+    sent: SentRow | None,
+    *,
+    stands: bool,
+    about: str | None,
 ) -> InsideRow:
     cells = [(column, wording.value(column, row.values.get(column.id))) for column in filler.rows.columns]
     open_row = stands and not row.struck
     correctable = [column for column in filler.writable if not filler.against_correcting(row, [column.id])]
-    form = _form(filler, row, sent if sent and sent.number == row.number else None, correctable) if open_row else None
+    mine = sent if sent and sent.number == row.number else None
+    form = _form(filler, row, mine, correctable, about=about) if open_row else None
     strikes = open_row and not filler.against_striking(row)
     at = datetime.fromisoformat(row.at) if row.at else None
     who = names.get(row.by) or wording.unit(row.by)
@@ -95,12 +105,17 @@ def _shown(
 
 
 def _form(
-    filler: RowFiller, row: KeptRow, sent: SentRow | None, columns: Iterable[LedgerField] | None = None
+    filler: RowFiller,
+    row: KeptRow,
+    sent: SentRow | None,
+    columns: Iterable[LedgerField] | None = None,
+    *,
+    about: str | None,
 ) -> RowForm:
     form = filler.ledger.form_of(filler.rows)
     wanted = {column.id for column in (filler.writable if columns is None else columns)}
     given = sent.given if sent else None
-    cells = forms.cells(form, Record(form.id, "", fields=row.values), given)
+    cells = forms.cells(form, Record(form.id, "", entity=about, fields=row.values), given)
     cells = [cell for cell in cells if cell.key.removeprefix(forms.key_of("")) in wanted]
     prefix = f"{filler.rows.id}-{row.number}-"
     if sent is None:

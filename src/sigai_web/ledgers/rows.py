@@ -149,7 +149,7 @@ class _TableAtHand:
 
     def read(self, row: KeptRow, cells: Cells) -> tuple[KeptRow, list[Issue]]:
         """A row with what somebody wrote into it, its links as they are kept, and what is wrong."""
-        before = Record(self.form.id, "", fields=row.values)
+        before = Record(self.form.id, "", entity=self.before.entity, fields=row.values)
         written, issues = fill_in(before, cells, self.form, Lookups.of(programme.current(), self.register))
         (after,), (unlinked,) = settle_links(self.user, self.form, [(before, written)])
         return replace(row, values=after.fields), [*issues, *unlinked]

@@ -329,7 +329,8 @@ def chosen(name: str, pk: str) -> str:
     return f"{name}{_BETWEEN}{pk}"
 
 
-def _id_of(word: str) -> str:
+def id_of(word: str) -> str:
+    """The id in what a form offered (`chosen`), or what stands there alone."""
     return word.rpartition(_BETWEEN)[2].strip()
 
 
@@ -337,10 +338,10 @@ def plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | Non
     """What was written, with the ids of entities that were chosen from an offer."""
     kinds = {field.id: field.kind for field in ledger.fields}
     found = {
-        name: _id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
+        name: id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
         for name, value in values.items()
     }
-    return replace(head, entity=_id_of(head.entity)) if head else None, found
+    return replace(head, entity=id_of(head.entity)) if head else None, found
 
 
 def register_for(
