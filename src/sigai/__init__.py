@@ -180,6 +180,8 @@ PUBLIC = {
         "KeptRow",
         "RowLine",
         "against_table",
+        "asked_of_entity",
+        "figures_asked",
         "computed_amounts",
         "fill_in",
         "links_in",

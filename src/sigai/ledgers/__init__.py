@@ -1,6 +1,7 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
 from sigai.ledgers.amending import Head, amend, fill_in
+from sigai.ledgers.asked import asked_of_entity, figures_asked
 from sigai.ledgers.computing import computed_amounts
 from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
@@ -55,12 +56,14 @@ __all__ = [
     "against_condition",
     "against_table",
     "amend",
+    "asked_of_entity",
     "cells_that_link",
     "closed_fields",
     "computed_amounts",
     "condition_words",
     "counted_records",
     "deadlines_of",
+    "figures_asked",
     "fill_in",
     "fits",
     "keys_used",

@@ -238,7 +238,7 @@ def _against_conditions(
     lived = RecordState.objects.filter(record=entry).order_by("revision").values_list("state", "day")
     states, days = [state for state, _ in lived], [day or today() for _, day in lived]
     for steps, on in zip(content.field_rights[before.ledger].steps_made(states), days, strict=True):
-        met = [(around(user, step, before), around(user, step, after)) for step in steps]
+        met = [(around(user, step, before, on), around(user, step, after, on)) for step in steps]
         facts: dict[str, Any] = {"programme": content, "on": on, "entities": register}
         now = [against_condition(after, step, linked=then, **facts) for step, (_, then) in zip(steps, met, strict=True)]
         broken = (

@@ -123,7 +123,7 @@ def create(
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
-    linked = around(user, step, draft)
+    linked = around(user, step, draft, on or today())
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
     under = under_round(ledger, step, made, None, on=on, chosen=call)
@@ -242,7 +242,7 @@ def plan_step(
     issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
     shown = [*(one.evidence for one in evidence), *brought]
-    linked = around(user, step, filled)
+    linked = around(user, step, filled, on or today())
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
     under = under_round(ledger, step, made, current.record, on=on, chosen=call)
