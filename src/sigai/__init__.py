@@ -181,6 +181,7 @@ PUBLIC = {
         "RowLine",
         "against_table",
         "asked_of_entity",
+        "corrected_row",
         "figures_asked",
         "computed_amounts",
         "fill_in",

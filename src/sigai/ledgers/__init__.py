@@ -6,7 +6,7 @@ from sigai.ledgers.computing import computed_amounts
 from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
-from sigai.ledgers.kept_rows import KeptRow, cells_that_link, rows_in, standing_rows, with_rows
+from sigai.ledgers.kept_rows import KeptRow, cells_that_link, corrected_row, rows_in, standing_rows, with_rows
 from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.linked import LinkedRecords, linkages_of
 from sigai.ledgers.links import (
@@ -61,6 +61,7 @@ __all__ = [
     "closed_fields",
     "computed_amounts",
     "condition_words",
+    "corrected_row",
     "counted_records",
     "deadlines_of",
     "figures_asked",

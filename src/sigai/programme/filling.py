@@ -60,6 +60,25 @@ class FieldRights:
                     found[name].append(step)
         return found
 
+    def fixed(self, states: Sequence[str]) -> dict[str, list[Transition]]:
+        """Every field that is settled, and every table of which rows are not to be changed any more, for it is settled
+        or sealed, with the steps that did it."""
+        found = self.settled(states)
+        for rows in self.ledger.rows:
+            if rows.sealed in states:
+                made = chain.from_iterable(self.steps_made(states))
+                sealing = [step for step in made if step.to == rows.sealed]
+                found.setdefault(rows.id, _once(sealing))
+        return found
+
+
+def _once(steps: Iterable[Transition]) -> list[Transition]:
+    found: list[Transition] = []
+    for step in steps:
+        if step not in found:
+            found.append(step)
+    return found
+
 
 def field_rights(ledger: Ledger, parsed: Parsed, roles: Sequence[ProgrammeRole] = ()) -> FieldRights:
     """The rights of a ledger's fields, as its content says them or as they follow from its steps."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,9 @@ from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.reaching import reached
 from sigai_web.ledgers.record_views import record_page, seen_of
+from sigai_web.ledgers.row_card import SentRow
+from sigai_web.ledgers.row_correcting import RowCorrection, ask_row_correction
+from sigai_web.ledgers.rows import SeenRow
 from sigai_web.ledgers.services import RecordOvertakenError
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord
@@ -29,22 +33,19 @@ from sigai_web.store.models import CurrentRecord
 @needs(RECORD_CORRECT)
 @offered_on("record")
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask that settled fields be corrected, for a reason and with a document."""
+    """Ask that settled fields, or a row of a table that is fixed, be corrected, for a reason and with a document."""
     reached(request.user, pk, RECORD_CORRECT)
-    values = {name: request.POST[name] for name in HEAD if name in request.POST} | forms.sent_values(request.POST)
+    sent = forms.sent_values(request.POST)
     with ExitStack() as stack:
         try:
             document, refused = _document(request, stack)
-            correcting.ask_correction(
-                Actor.of(request),
-                request.user,
-                pk,
-                seen=seen_of(request),
-                values=values,
-                reason=request.POST.get("reason", ""),
-                document=document,
-                refused=refused,
-            )
+            given: dict[str, Any] = {"seen": seen_of(request), "document": document, "refused": refused}
+            given["reason"] = request.POST.get("reason", "")
+            if "table" in request.POST:
+                ask_row_correction(Actor.of(request), request.user, pk, _of_row(request, sent), **given)
+            else:
+                values = {name: request.POST[name] for name in HEAD if name in request.POST} | sent
+                correcting.ask_correction(Actor.of(request), request.user, pk, values=values, **given)
         except (RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist) as error:
             return _refused(request, pk, error)
     messages.success(request, choose("已申请更正，等待另一位决定", "Asked for; somebody else decides"))
@@ -68,6 +69,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("record", pk)
 
 
+def _of_row(request: HttpRequest, cells: dict[str, str]) -> RowCorrection:
+    """The row that a form would correct, or strike, as its button says."""
+    row = SeenRow(forms.sent_number(request.POST, "row"), forms.sent_number(request.POST, "edition"))
+    return RowCorrection(request.POST["table"], row, cells, strike=request.POST.get("do") == "strike")
+
+
 def _document(request: HttpRequest, stack: ExitStack) -> tuple[RecordDocument | None, list[Issue]]:
     """The document that the form brings, and what is wrong with it."""
     file = request.FILES.get("file")
@@ -86,6 +93,10 @@ def _refused(request: HttpRequest, pk: int, error: Exception) -> HttpResponse:
     of = reached(request.user, pk)
     if isinstance(error, RecordOvertakenError):
         return record_page(request, of, status=409, overtaken=True)
+    if isinstance(error, UserError) and "table" in request.POST and not isinstance(error, LateError):
+        number = forms.sent_number(request.POST, "row")
+        sent = SentRow(request.POST["table"], number, request.POST, error.issues, correcting=True)
+        return record_page(request, of, status=422, sent_row=sent)
     if isinstance(error, UserError):
         late = isinstance(error, LateError)
         given = None if late or "decision" in request.POST else request.POST
