@@ -19,6 +19,7 @@ from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai.base import Issues, Place, UserError
 from sigai.ledgers import Head
 from sigai_web import programme
+from sigai_web.accounts.holders import who_may
 from sigai_web.accounts.importing import check_line
 from sigai_web.accounts.models import Membership, User
 from sigai_web.api.scopes import READ_FIGURES
@@ -245,3 +246,13 @@ def test_a_master_named_later_reads_from_then_on(scopes: dict[str, tuple[str, st
     assert list(visible(user, RECORD_READ, CurrentRecord.objects.all())) == [third]
     named = paper(OURS, chosen=third.number)
     assert set(visible(user, RECORD_READ, CurrentRecord.objects.all())) == {named, third}
+
+
+@pytest.mark.parametrize("role", OWN_ROLES)
+def test_who_holds_a_right_is_who_may(scopes: dict[str, tuple[str, str]], role: str) -> None:
+    people = [holder(role, scope) for scope in dict.fromkeys(scopes[role])]
+    for record in papers():
+        subject = subject_of(as_record(record))
+        for operation in (RECORD_READ, RECORD_STEP):
+            allowed_ = {one.pk for one in people if allowed(one, operation, subject)}
+            assert set(who_may(operation, subject, [role])) == allowed_
