@@ -183,7 +183,7 @@ PUBLIC = {
         "asked_of_entity",
         "corrected_row",
         "figures_asked",
-        "computed_amounts",
+        "computed_values",
         "fill_in",
         "links_in",
         "rows_in",

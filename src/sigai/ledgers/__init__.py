@@ -2,7 +2,7 @@
 
 from sigai.ledgers.amending import Head, amend, fill_in
 from sigai.ledgers.asked import asked_of_entity, figures_asked
-from sigai.ledgers.computing import computed_amounts
+from sigai.ledgers.computing import computed_values
 from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
@@ -59,7 +59,7 @@ __all__ = [
     "asked_of_entity",
     "cells_that_link",
     "closed_fields",
-    "computed_amounts",
+    "computed_values",
     "condition_words",
     "corrected_row",
     "counted_records",
