@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
-from sigai_web.reporting.api import duties, months, sheets, uploads
+from sigai_web.reporting.api import comments, duties, months, sheets, uploads
 from sigai_web.reporting.api.feed import SheetRef
 from sigai_web.reporting.api.feed import sheets as sheets_of
 from sigai_web.reporting.api.scopes import REMIND, REVIEW_FIGURES, WRITE_FIGURES
@@ -102,7 +102,7 @@ MANIFEST = Manifest(
             tag="reporting",
             zh="填报",
             en="Reporting",
-            routers=(duties.router, months.router, sheets.router, uploads.router),
+            routers=(duties.router, months.router, sheets.router, comments.router, uploads.router),
             order=60,
         ),
     ),

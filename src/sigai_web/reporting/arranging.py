@@ -284,5 +284,5 @@ def grouped(value: Decimal) -> str:
 
 
 def asked_lines(lines: Sequence[SheetLine]) -> list[SheetLine]:
-    """Those that an approver should look at: refused, asked about, changed."""
-    return [line for line in lines if line.refuses or line.asks or line.changed]
+    """Those that an approver should look at: refused, asked about, changed, explained."""
+    return [line for line in lines if line.refuses or line.asks or line.changed or line.reason]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -21,6 +22,7 @@ from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting import reminders
 from sigai_web.reporting.chasing import worth_chasing
+from sigai_web.reporting.models import SheetCell
 from sigai_web.reporting.operations import REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.register import Register, register
@@ -30,6 +32,7 @@ from sigai_web.store.operations import FIGURE_REPORT
 
 _PAGE = 50
 _LATEST_DONE = 20
+_HANDED_IN = ("submitted", "approved")
 
 
 @needs(FIGURE_REPORT)
@@ -50,9 +53,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     }
     for section in sections.values():
         section.sort(key=lambda duty: (duty.due, duty.form.id, duty.reporter))
+    reporters = {duty.reporter for duty in duties}
+    written = _written(chosen, ("draft", "returned", *_HANDED_IN))
     context = {
-        "sections": {name: _rows(known, section) for name, section in sections.items()},
+        "sections": {name: _rows(known, section, written) for name, section in sections.items()},
         "done": _rows(known, done if asked else done[:_LATEST_DONE]),
+        "whose": known.name(reporters.pop(), language()) if len(reporters) == 1 else "",
+        "day": today(),
         "done_count": len(done),
         "periods": periods,
         "asked": asked,
@@ -63,8 +70,25 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/mine.html", context)
 
 
-def _rows(known: Register, duties: Sequence[ReportingDuty]) -> list[dict[str, Any]]:
-    return [{"duty": duty, "name": known.name(duty.reporter, language())} for duty in duties]
+def _rows(
+    known: Register, duties: Sequence[ReportingDuty], written: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Duties as lines of a list; `written` counts the cells of sheets that hold something, drafts with them."""
+    return [
+        {
+            "duty": duty,
+            "name": known.name(duty.reporter, language()),
+            "filled": max(duty.given, (written or {}).get(duty.sheet.pk, 0) if duty.sheet else 0),
+        }
+        for duty in duties
+    ]
+
+
+def _written(duties: Sequence[ReportingDuty], states: Sequence[str]) -> dict[int, int]:
+    """How many cells of sheets on their way hold something: one query."""
+    sheets = [duty.sheet.pk for duty in duties if duty.sheet and duty.standing in states]
+    cells = SheetCell.objects.filter(sheet__in=sheets).exclude(text="") if sheets else SheetCell.objects.none()
+    return dict(cells.values_list("sheet").annotate(number=Count("pk")))
 
 
 def asked_month_of(request: HttpRequest, known: Register) -> Period:
@@ -97,13 +121,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
     found, filters = asked_overview(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
     may_remind = allowed(request.user, REMINDER_SEND)
     context = {
         "found": found,
         "months": [str(each) for each in months(known, today())],
         "filters": filters,
         "page": page,
-        "rows": _rows(known, list(page)),
+        "rows": _rows(known, shown, _written(shown, _HANDED_IN)),
         "states": STATES,
         "may_remind": may_remind,
         "ways": reminders.ways(),
@@ -162,8 +187,8 @@ def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[R
     list that settles the verdicts."""
     if (who := request.POST.get("who")) != "shortest":
         form, area = request.POST.get("form", ""), request.POST.get("area", "")
-        wanted = "waiting" if who == "waiting" else "overdue"
-        return list(listed(found, form=form, area=area, wanted=wanted, content=known.content))
+        state = "waiting" if who == "waiting" else "overdue"
+        return list(listed(found, form=form, area=area, wanted=state, content=known.content))
     chasing = worth_chasing(known, found.month)
     wanted = set(chasing.shortest) if chasing else set()
     waiting = listed(found, wanted="waiting", content=known.content)

@@ -50,6 +50,11 @@ class MonthRow:
         return self.listed("submitted")
 
     @property
+    def approved_list(self) -> str:
+        """Those that wait for the office."""
+        return self.listed("approved")
+
+    @property
     def accepted_list(self) -> str:
         """Those that are done."""
         return self.listed("accepted")
@@ -99,8 +104,9 @@ def _steps(count: Count, may: _May, queue: dict[str, str]) -> Iterator[NextStep]
         yield from _decisions("accepting", choose("核收", "accept"), look, number, queue)
     if may.remind and count.overdue:
         yield NextStep(choose(f"催逾期的 {count.overdue}", f"remind {count.overdue} overdue"), remind="overdue")
-    elif may.remind and count.waiting:
-        yield NextStep(choose(f"提醒未交的 {count.waiting}", f"remind {count.waiting}"), remind="waiting")
+    if may.remind and count.waiting > count.overdue:
+        words = choose(f"提醒未交的 {count.waiting}", f"remind all {count.waiting} not in")
+        yield NextStep(words, remind="waiting")
 
 
 def _decisions(page: str, word: str, look: int, number: int, queue: dict[str, str]) -> Iterator[NextStep]:

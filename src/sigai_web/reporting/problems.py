@@ -94,7 +94,7 @@ OTHER_TEMPLATE = problem(
     "W111",
     Severity.ERROR,
     zh="模板是“{given}”的，而这里是“{wanted}”",
-    en="the template is for {given}, but this is {wanted_en}",
+    en="the template is for {given_en}, but this is {wanted_en}",
     advice_zh="到对应的报表页面上传，或在本页重新下载模板",
     advice_en="upload it on the page of that form, or download the template of this one",
 )

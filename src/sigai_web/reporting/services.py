@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.utils import timezone
-
 from sigai.base import Issues, Place, UserError
 from sigai.values import WITHDRAW, withdraws
-from sigai_web.clock import today
+from sigai_web.clock import now, today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
@@ -81,7 +79,7 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
     first = sheet.submitted_at is None and not sheet.correction
     if not sheet.correction and not sheet.steps.filter(action=_Action.RETURN).exists():
         sheet.late = today() > sheet.due
-    sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
+    sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, now()
     sheet.approved_by, sheet.approved_at = "", None
     note_doubts(sheet, assignment, checked, {cell.key: cell for cell in handed_in}, past)
     values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
@@ -104,7 +102,7 @@ def approve(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: boo
     _refuse_own(actor, sheet, assignment, "approve")
     if one_of_many:
         _refuse_unseen(sheet, assignment, "approve")
-    sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
+    sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, now()
     tells = _step(actor, sheet, _Action.APPROVE)
     before, after = {"state": _State.SUBMITTED}, {"state": sheet.state}
     append(actor, "sheet.approve", sheet.about, before=before, after=after, tells=tells)
@@ -145,7 +143,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool
     checked = _checked(sheet, assignment, cells, past)
     _refuse(_issues(assignment, checked.refused(), []))
     figures = _figures(sheet, assignment, checked, cells, past)
-    sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
+    sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, now()
     sheet.as_accepted = None
     correction = sheet.correction
     tells = _step(actor, sheet, _Action.ACCEPT)
@@ -375,7 +373,7 @@ def _step(
     sheet.version += 1
     sheet.save()
     late = action == _Action.SUBMIT and sheet.late
-    step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
+    step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, at=now(), comment=comment, late=late)
     return [sheet if first else ChangedFields(sheet, _WRITTEN[action]), step]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sigai.base import Place, UserError
+from sigai_web.clock import now
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
@@ -34,14 +35,14 @@ def say(actor: Actor, assignment: Assignment, key: Key, text: str, *, decider: b
     """
     _refuse_unfit(assignment, key, text)
     names = _names(assignment, key)
-    begun = {"area": assignment.area, "opened_by": actor.name, "asks_reporter": decider}
+    begun = {"area": assignment.area, "opened_by": actor.name, "asks_reporter": decider, "since": now()}
     talk, first = CellTalk.objects.select_for_update().get_or_create(**names, defaults=begun)
     if not first:
         if talk.resolved:
             talk.opened_by = actor.name
         talk.resolved, talk.asks_reporter = False, decider
         talk.save(update_fields=(*_ABOUT, "opened_by"))
-    said = CellComment.objects.create(talk=talk, by=actor.name, text=text.strip())
+    said = CellComment.objects.create(talk=talk, by=actor.name, at=now(), text=text.strip())
     tells: list[Telling] = [talk if first else ChangedFields(talk, (*_ABOUT, "opened_by")), said]
     after = {"cell": "/".join(key), "text": said.text}
     append(actor, "cell.comment", f"sheet:{'/'.join(assignment.key)}", after=after, tells=tells)
@@ -58,7 +59,7 @@ def resolve(actor: Actor, assignment: Assignment, key: Key, *, decider: bool) ->
         raise UserError([RESOLVED_BY_OTHERS.at(Place(), **_measure(assignment, key))])
     talk.resolved = True
     talk.save(update_fields=("resolved",))
-    said = CellComment.objects.create(talk=talk, by=actor.name, resolves=True)
+    said = CellComment.objects.create(talk=talk, by=actor.name, at=now(), resolves=True)
     tells: list[Telling] = [ChangedFields(talk, ("resolved",)), said]
     about = f"sheet:{'/'.join(assignment.key)}"
     append(actor, "cell.resolve", about, after={"cell": "/".join(key)}, tells=tells)

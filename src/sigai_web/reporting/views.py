@@ -29,6 +29,7 @@ from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.queues import ACCEPTING, APPROVING, KINDS, Queue, QueueKind
+from sigai_web.reporting.recalling import another_did, may_recall
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import duty_of, find
 from sigai_web.reporting.revisions import revisions_of
@@ -103,19 +104,12 @@ def show(
         "clashes": {cell.key: cell for cell in clashes.cells} if clashes else {},
         "own": bool(page.sheet and page.sheet.submitted_by == request.user.get_username()),
         "may_drop": may_drop,
-        "may_recall": _may_recall(request, page.sheet, may),
+        "may_recall": may_recall(request.user, assignment, page.sheet),
         **_way(request, assignment, page.sheet),
         **talks,
     }
     filling = may["report"] and duty.waiting
     return render(request, "reporting/form.html" if filling else "reporting/review.html", context, status=status)
-
-
-def _may_recall(request: HttpRequest, sheet: Sheet | None, may: dict[str, bool]) -> bool:
-    """Whether the last step was the reader's own, and they may still take it."""
-    if sheet is None or services.last_doer(sheet) != request.user.get_username():
-        return False
-    return may["approve"] if sheet.state == Sheet.State.APPROVED else may["report"]
 
 
 def _way(request: HttpRequest, assignment: Assignment, sheet: Sheet | None) -> dict[str, Any]:
@@ -300,9 +294,7 @@ def send_back(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
 def recall(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """Take one's own last step back, before anybody went on from it."""
     assignment = assignment_or_404(request, (form, period, reporter), FIGURE_READ)
-    may = {name: allowed(request.user, operation, assignment.subject) for name, operation in _DEEDS.items()}
-    found = sheet_of(assignment)
-    if found is not None and services.last_doer(found) and not _may_recall(request, found, may):
+    if another_did(request.user, assignment, sheet_of(assignment)):
         raise PermissionDenied
     return _decide(
         request,

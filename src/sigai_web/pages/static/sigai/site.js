@@ -162,7 +162,7 @@
       const answer = await fetch(body.dataset.counts, { cache: "no-store" });
       if (!answer.ok) { return; }
       Object.entries(await answer.json()).forEach(([address, number]) => {
-        document.querySelectorAll(`nav a[href="${CSS.escape(address)}"]`).forEach((link) => {
+        document.querySelectorAll(`header nav a[href="${CSS.escape(address)}"]`).forEach((link) => {
           const shown = document.createElement("span");
           shown.className = "count";
           shown.textContent = number > 999 ? "999+" : String(number);
