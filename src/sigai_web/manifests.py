@@ -178,6 +178,37 @@ class FeedKind:
     things: Mapping[str, Callable[[str, Any], list[str]]] = field(default_factory=dict)
 
 
+class MessageKind(str):
+    """A kind of thing that people are told: its name (`sheet.returned`) and its words.
+
+    What is `urgent` goes out at once by the ways outside of the site, the rest once a day, unless its reader chose
+    otherwise. `order` is its place in lists.
+    """
+
+    __slots__ = ("en", "order", "urgent", "zh")
+
+    zh: str
+    en: str
+    order: int
+    urgent: bool
+
+    def __new__(cls, name: str, zh: str, en: str, *, order: int, urgent: bool = False) -> Self:
+        self = super().__new__(cls, name)
+        self.zh, self.en, self.order, self.urgent = zh, en, order, urgent
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadMark:
+    """A link in the head of every page with a number: of what is new for a person, in one query at most."""
+
+    url: str
+    zh: str
+    en: str
+    number: Callable[[Any], int]
+    order: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All that one app brings."""
@@ -191,6 +222,8 @@ class Manifest:
     api: Sequence[ApiSection] = ()
     feed: Sequence[FeedKind] = ()
     due: Sequence[DueKind] = ()
+    messages: Sequence[MessageKind] = ()
+    head: Sequence[HeadMark] = ()
 
 
 class App(AppConfig, ABC):
@@ -258,7 +291,29 @@ def due_kinds() -> list[DueKind]:
     return _ordered(kind for brought in manifests() for kind in brought.due)
 
 
-Brought = TypeVar("Brought", DueKind, MenuPage, WaitingKind, Operation, PagePanel[Any], Scope, ApiSection, FeedKind)
+def message_kinds() -> list[MessageKind]:
+    """Every kind of thing that people are told."""
+    return _ordered(kind for brought in manifests() for kind in brought.messages)
+
+
+def head_marks() -> list[HeadMark]:
+    """The links in the head of every page."""
+    return _ordered(mark for brought in manifests() for mark in brought.head)
+
+
+Brought = TypeVar(
+    "Brought",
+    DueKind,
+    MenuPage,
+    WaitingKind,
+    Operation,
+    PagePanel[Any],
+    Scope,
+    ApiSection,
+    FeedKind,
+    MessageKind,
+    HeadMark,
+)
 
 
 def _ordered(brought: Iterable[Brought]) -> list[Brought]:

@@ -147,7 +147,7 @@ CASES: dict[str, Case] = {
         queries=26,
     ),
     "recall_sheet": Case(READERS, f"{SHEET}/recall", body=_seen(), before=handed_in, within=ENTERPRISES, queries=20),
-    "list_comments": Case(OFFICE | REPORTERS | APPROVERS, "/comments"),
+    "list_cell_comments": Case(OFFICE | REPORTERS | APPROVERS, "/comments"),
     "comment_on_cell": Case(
         OFFICE | REPORTERS | APPROVERS,
         f"{SHEET}/comments",

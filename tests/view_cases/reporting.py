@@ -125,11 +125,13 @@ def queue(make: Callable[[], Sheet]) -> Callable[[User, Membership], list[Any]]:
 CASES: dict[str, Case] = {
     "reporting": Case(REPORTERS, english=True),
     "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
-    "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
+    "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), status=302, queries=30),
     "month": Case(WATCHERS, queries=18, english=True),
     "month-debts": Case(WATCHERS, english=True),
     "comments": Case(TALKERS, arguments=talking, english=True),
-    "sheet-comment": Case(TALKERS, "post", said, of(submitted), status=302, queries=24, missing=NONE, foreign=403),
+    "sheet-comment": Case(
+        OFFICE | APPROVERS | ENTERPRISES, "post", said, of(submitted), status=302, queries=24, missing=NONE, foreign=403
+    ),
     "sheet-recall": Case(ENTERPRISES, "post", seen(), of(handed_in), status=302, queries=24, missing=NONE, foreign=403),
     "coverage": Case(WATCHERS, queries=18, english=True),
     "coverage-workbook": Case(WATCHERS, queries=24),
@@ -193,7 +195,7 @@ PROGRAMS: Programs = {
     "accepting": ("list_duties", "accept_sheet"),
     "month": ("read_reporting", "list_worth_chasing", "list_closed_months"),
     "month-debts": ("list_duties",),
-    "comments": ("list_comments",),
+    "comments": ("list_cell_comments",),
     "sheet-comment": ("comment_on_cell",),
     "sheet-recall": ("recall_sheet",),
     "coverage": ("read_reporting", "list_duties"),

@@ -141,6 +141,8 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet_returned_copy.form": Ids("forms"),
     "sheet_returned_copy.reporter": Copy("sheet.reporter"),
     "sheet_returned_copy.period": PERIOD,
+    "message.kind": Own(40),
+    "message.by": USERNAME,
     "reminder.channel": Own(len("webhook")),
     "reminder.thing": Own(80),
     "reminder.form": Ids("forms"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
+from sigai_web.reporting import news
 from sigai_web.reporting.api import comments, duties, months, sheets, uploads
 from sigai_web.reporting.api.feed import SheetRef
 from sigai_web.reporting.api.feed import sheets as sheets_of
@@ -96,6 +97,7 @@ MANIFEST = Manifest(
         MAPPING_READ,
         MAPPING_KEEP,
     ),
+    messages=news.KINDS,
     scopes=(WRITE_FIGURES, REVIEW_FIGURES, REMIND),
     api=(
         ApiSection(

@@ -21,6 +21,7 @@ from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.doubts import note_doubts
 from sigai_web.reporting.drafts import locked_sheet, texts_of
 from sigai_web.reporting.models import CellTalk, Sheet, SheetCell, SheetStep
+from sigai_web.reporting.news import tell_returned
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import (
     COMMENT_WANTED,
@@ -123,6 +124,7 @@ def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, 
     tells = [*_step(actor, sheet, _Action.RETURN, comment.strip()), AllRows(SheetCell, sheet.pk)]
     after = {"state": sheet.state, "comment": comment.strip()}
     append(actor, "sheet.return", sheet.about, before=before, after=after, tells=tells)
+    tell_returned(actor, sheet, assignment, comment.strip())
     return sheet
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "sigai_web.accounts",
     "sigai_web.store",
     "sigai_web.pages",
+    "sigai_web.messages",
     "sigai_web.runs",
     "sigai_web.register",
     "sigai_web.decisions",

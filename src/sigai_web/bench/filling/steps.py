@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from sigai.base import month_name
 from sigai.demonstration import make
 from sigai.pipeline import take_in
-from sigai.tables import ENTITIES, in_memory
+from sigai.programme import Programme
+from sigai.tables import ENTITIES, Data, in_memory
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.writing import SYSTEM, Actor
@@ -24,6 +26,8 @@ from sigai_web.store.models import EntityFact, FigureRevision, RecordEntry
 
 _VALUES = ["entity", "measure", "period", "value"]
 _RECORDS = ("id", "name", "entity", "area", "state", "state_since")
+_SHEET = 1000
+"""Rows of a sheet of the register: what belongs to an enterprise tells several facts a row (W413)."""
 _DECIDER = Actor("office", "")
 
 
@@ -35,11 +39,21 @@ def invent(folder: Path, enterprises: int) -> list[str]:
     data = take_in(content, raw).data
     (folder / "records").mkdir(parents=True)
     months = ("above_scale_since", "active_from", "active_until")
+    belonging = _belonging(content, data)
     rows = [
-        {**row, **{name: row[name] and month_name(row[name]) for name in months}, "tags": ";".join(row["tags"] or ())}
+        {
+            **row,
+            **{name: row[name] and month_name(row[name]) for name in months},
+            "tags": ";".join(row["tags"] or ()),
+            **belonging.get(row["id"], {}),
+        }
         for row in data.entities.to_pylist()
     ]
-    _write(folder.parent / "register.csv", ENTITIES.names[:-2], rows)
+    columns = [*ENTITIES.names[:-2], "parent", *content.attribute_by_id]
+    for name, below in (("register", False), ("register-below", True)):
+        some = [row for row in rows if (row["id"] in belonging) is below]
+        for begin in range(0, len(some), _SHEET):
+            _write(folder.parent / f"{name}-{begin:06}.csv", columns, some[begin : begin + _SHEET])
     _write(folder / "values.csv", _VALUES, in_memory(data.values).select(_VALUES).to_pylist())
     for ledger in content.ledgers:
         fields = [field.id for field in ledger.fields]
@@ -47,6 +61,15 @@ def invent(folder: Path, enterprises: int) -> list[str]:
         lines = [{**json.loads(row["fields"]), **{name: row[name] for name in _RECORDS}} for row in mine]
         _write(folder / "records" / f"{ledger.id}.csv", [*_RECORDS, *fields], lines)
     return [row["id"] for row in rows if row["kind"] == "enterprise"]
+
+
+def _belonging(content: Programme, data: Data) -> Mapping[str, dict[str, str]]:
+    """Of what belongs to an enterprise: to which, and its attributes."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for fact in data.facts.to_pylist():
+        if fact["fact"] in {"parent", *content.attribute_by_id}:
+            told[fact["entity"]][fact["fact"]] = fact["value"]
+    return told
 
 
 def _write(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -59,7 +82,8 @@ def _write(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
 def fill(folder: Path, enterprises: list[str], lists: int) -> Iterator[tuple[str, float, int]]:
     """Every step with its seconds and with how much of it was new."""
     office = User.objects.get(username=_DECIDER.name)
-    yield _timed("register", lambda: _register(folder.parent / "register.csv"))
+    sheets = sorted(folder.parent.glob("register-*.csv"), key=lambda sheet: ("below" in sheet.name, sheet.name))
+    yield _timed("register", lambda: sum(map(_register, sheets)))
     yield _timed("lists", lambda: sum(_list(folder.parent, enterprises, n, office) for n in range(lists)))
     yield _timed("starting data", lambda: _starting(folder, office))
 

@@ -71,7 +71,7 @@ def _talk(talk: CellTalk) -> dict[str, Any]:
     about_zh="职权内各格上还没有了结的留言。",
     answer=Page[TalkOut],
 )
-def list_comments(request: HttpRequest, cut: Query[Cut]) -> Any:
+def list_cell_comments(request: HttpRequest, cut: Query[Cut]) -> Any:
     """The conversations about cells that are open within reach."""
     found = visible(person(request), CELL_COMMENT, CellTalk.objects.filter(resolved=False))
     page = page_by(found.prefetch_related("comments"), cut, key="pk")

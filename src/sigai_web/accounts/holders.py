@@ -1,0 +1,38 @@
+"""Who holds a right: the accounts that may do an operation to something, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from sigai_web import programme
+from sigai_web.accounts.models import Membership
+from sigai_web.permissions import Operation, Reach, Resource, Role
+
+
+def who_may(operation: Operation, subject: Resource, roles: Collection[Role] | None = None) -> list[int]:
+    """The open accounts that may do this to the subject, in one of some roles (None: in any)."""
+    held = Q(pk__in=())
+    for role, reach in operation.roles.items():
+        if roles is None or role in roles:
+            held |= Q(role=role) & _reaching(reach, subject)
+    found = Membership.objects.filter(held, granted_at__isnull=False, user__is_active=True)
+    return sorted(set(found.values_list("user_id", flat=True)))
+
+
+def _reaching(reach: Reach, subject: Resource) -> Q:
+    """The scopes from which a reach holds the subject: what `allowed` asks of one scope, asked of all at once."""
+    match reach:
+        case Reach.ALL:
+            return Q()
+        case Reach.UNIT:
+            return Q(scope__in=subject.units)
+        case Reach.FORMS:
+            return Q(scope__in=subject.reporters)
+        case Reach.AREA:
+            places, content = {subject.area, subject.entity} | subject.places | subject.around, programme.current()
+            around = [code for code in content.area_by_code if not places.isdisjoint(content.areas_under(code))]
+            return Q(scope__in=around)
+        case Reach.PLACE | Reach.ENTITY:
+            return Q(scope__in={subject.entity, *subject.places} - {""})

@@ -1,0 +1,29 @@
+"""What people are told about sheets."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from sigai.programme import Text
+from sigai_web.accounts.holders import who_may
+from sigai_web.journal.writing import Actor
+from sigai_web.manifests import MessageKind
+from sigai_web.messages.telling import News, tell
+from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.obligations import Assignment
+from sigai_web.store.operations import FIGURE_REPORT
+
+SHEET_RETURNED = MessageKind("sheet.returned", "退回的表", "returned forms", order=10, urgent=True)
+KINDS = (SHEET_RETURNED,)
+
+
+def tell_returned(actor: Actor, sheet: Sheet, assignment: Assignment, comment: str) -> None:
+    """A sheet came back: whoever fills it in is told, with the comment."""
+    news = News(
+        kind=SHEET_RETURNED,
+        key=f"{sheet.about}:returned:{sheet.version}",
+        subject=Text(zh=f"已退回：{assignment.name('zh')}", en=f"Returned: {assignment.name('en')}"),
+        words=Text(zh=comment, en=comment),
+        address=reverse("sheet", args=assignment.key),
+    )
+    tell(actor, who_may(FIGURE_REPORT, assignment.subject), news)
