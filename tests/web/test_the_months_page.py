@@ -232,8 +232,8 @@ class TestPage:
             with CaptureQueriesContext(connection) as queries:
                 client.get("/month")
             asked.append(len(queries))
-            submitted(), submitted(to=assignment(*THEIR_KEY))
-            Sheet.objects.filter(period="2021-09").delete()
+            if not Sheet.objects.exists():
+                submitted(), explained()
         assert asked[0] == asked[1]
 
 

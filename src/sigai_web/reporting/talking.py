@@ -13,6 +13,7 @@ from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import allowed
 from sigai_web.reporting.drafts import LONGEST_REASON
 from sigai_web.reporting.models import CellComment, CellTalk
+from sigai_web.reporting.news import tell_commented
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.operations import CELL_COMMENT
 from sigai_web.reporting.problems import NOBODY_TALKS, NOTHING_SAID, RESOLVED_BY_OTHERS, TEXT_TOO_LONG, UNKNOWN_CELL
@@ -46,6 +47,7 @@ def say(actor: Actor, assignment: Assignment, key: Key, text: str, *, decider: b
     tells: list[Telling] = [talk if first else ChangedFields(talk, (*_ABOUT, "opened_by")), said]
     after = {"cell": "/".join(key), "text": said.text}
     append(actor, "cell.comment", f"sheet:{'/'.join(assignment.key)}", after=after, tells=tells)
+    tell_commented(actor, said, assignment)
     return talk
 
 
