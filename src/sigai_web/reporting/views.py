@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
+from sigai_web.clock import today
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import Actor
@@ -158,6 +159,7 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
         "seen_version": seen,
         "reason_only": request.headers.get("HX-Trigger-Name", "").startswith("reason:"),
         "saved": status == 200,
+        "begun": page.sheet is not None and page.sheet.state == Sheet.State.DRAFT and page.sheet.due >= today(),
         **_notice(request, page, issues),
         **_clash_facts(clash, line),
     }
