@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from helpers_indicators import data, entity, record, value
 from sigai.indicators import compute
-from sigai.programme.cases import Case, CaseExpectation, CaseRecord
+from sigai.programme.cases import Case, CaseExpectation, CaseRecord, RuleExpectation
 from sigai.programme.programme import Programme
-from sigai.tables import FACTS, Data
+from sigai.rules import outcomes, put_estimated
+from sigai.tables import ESTIMATES, FACTS, Data, DuckStore
 
 
 def case_data(case: Case, programme: Programme) -> Data:
@@ -40,17 +41,52 @@ def case_data(case: Case, programme: Programme) -> Data:
 
 def case_misses(case: Case, programme: Programme) -> list[str]:
     """What a case expects and the engine does not give, in words."""
-    months = [expected.period for expected in case.expect]
+    made = case_data(case, programme)
+    return [*_indicator_misses(case, programme, made), *_rule_misses(case, programme, made)]
+
+
+def _indicator_misses(case: Case, programme: Programme, made: Data) -> list[str]:
+    if not case.indicators:
+        return []
+    months = [expected.period for expected in case.indicators]
     run = compute(
         programme,
-        case_data(case, programme),
+        made,
         first=min(months),
         last=max(months),
-        indicators=sorted({expected.indicator for expected in case.expect}),
+        indicators=sorted({expected.indicator for expected in case.indicators}),
         terms=False,
     )
     rows = {(row["indicator"], row["area"], row["month"]): row for row in run.results.to_pylist()}
-    return [miss for expected in case.expect if (miss := _miss(expected, rows, programme))]
+    return [miss for expected in case.indicators if (miss := _miss(expected, rows, programme))]
+
+
+def _rule_misses(case: Case, programme: Programme, made: Data) -> list[str]:
+    found = []
+    with DuckStore.of(made) as store:
+        put_estimated(store, ESTIMATES.empty_table())
+        for expected in case.rules:
+            rule = programme.rule_by_id[expected.rule]
+            rows = outcomes(store, programme, [rule], expected.period.last).to_pylist()
+            mine = next((row for row in rows if row["entity"] == expected.entity), None)
+            if miss := _rule_miss(expected, mine):
+                found.append(f"{expected.rule} {expected.entity} {expected.period}: {miss}")
+    return found
+
+
+def _rule_miss(expected: RuleExpectation, row: dict[str, object] | None) -> str:
+    if row is None:
+        return "" if expected.state == "out_of_scope" else "the rule says nothing of it"
+    wanted = {"state": expected.state, "text": expected.text, "because": sorted(expected.because)}
+    because = sorted(filter(None, str(row["because"]).split(";")))
+    given = {"state": row["state"], "text": row["text"], "because": because}
+    number = row["number"]
+    same = number is None if expected.number is None else _near(number, expected.number, expected.tolerance)
+    return "" if wanted == given and same else f"{given} {number}, expected {wanted} {expected.number}"
+
+
+def _near(found: object, wanted: float, tolerance: float) -> bool:
+    return isinstance(found, float) and abs(found - wanted) <= tolerance
 
 
 def _miss(expected: CaseExpectation, rows: dict[tuple[str, str, int], dict[str, object]], programme: Programme) -> str:

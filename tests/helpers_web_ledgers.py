@@ -161,6 +161,12 @@ GRANTS: dict[str, Any] = {
             "unit": "个",
             "formula": "linked(works, by: measures, state: [planned, building])",
         },
+        {
+            "id": "scale",
+            "name": text("规模档"),
+            "choices": [{"id": "big", "name": text("大额")}, {"id": "small", "name": text("小额")}],
+            "formula": 'if(rows_total(measures.outlay) >= 10 万元, "big", "small")',
+        },
     ],
     "keys": [
         {

@@ -99,6 +99,20 @@ def test_every_problem_is_documented_as_it_is_declared() -> None:
     assert (ROOT / "docs" / "problems.md").read_text(encoding="utf-8") == page
 
 
+def test_no_problem_is_left_out_of_the_page() -> None:
+    """Read from the source: no comparison of the page sees the problems of a module that nobody imports for it."""
+    page = text_of(ROOT / "docs" / "problems.md")
+    declared = [
+        call.args[0].value
+        for tree in modules().values()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "problem"
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert "W508" in declared
+    assert [code for code in declared if f"**{code}**" not in page] == []
+
+
 def test_problems_speak_both_languages() -> None:
     declare_problems()
     problems_page()  # every module that declares some is imported for it

@@ -81,6 +81,19 @@ def test_every_test_that_is_named_exists() -> None:
     assert [f"{file}::{name}" for file, name in named if name not in known[file]] == []
 
 
+def test_every_finding_of_the_attack_is_refused_on_both_databases() -> None:
+    """`web/conftest.py` names the files that CI runs on SQLite only."""
+    marks = (ROOT / "tests" / "web" / "conftest.py").read_text(encoding="utf-8").split("_ANY_DATABASE", 1)[1]
+    one_only = {f"web/test_{name}.py" for name in re.findall(r'^ +"(\w+)",$', marks, re.MULTILINE)}
+    assert "web/test_links.py" in one_only
+    lines = re.findall(r"^\| ([HML]\d) \|(.*)\|$", PAGE, re.MULTILINE)
+    findings = [*("H1", "H4", "H5", "H6"), *(f"M{at}" for at in range(1, 7)), *(f"L{at}" for at in range(1, 10))]
+    assert [finding for finding, _ in lines] == findings
+    for finding, words in lines:
+        files = {file for file, _ in _NAMED.findall(words)}
+        assert any(file.startswith("web") and file not in one_only for file in files), finding
+
+
 def test_every_part_of_protection_grading_says_who_answers() -> None:
     lines = re.findall(r"^\| 8\.1[^|]*\| ([^|]*) \|", PAGE.split("## GB/T")[1], re.MULTILINE)
     assert len(lines) > 20

@@ -179,7 +179,7 @@ PUBLIC = {
         "KeptRow",
         "RowLine",
         "against_table",
-        "computed_amounts",
+        "computed_values",
         "fill_in",
         "links_in",
         "rows_in",

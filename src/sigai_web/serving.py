@@ -26,7 +26,8 @@ logconfig_dict = configuration(requests=False)
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:
-    """What was loaded stays, and is not looked through for garbage: memory that nobody touches is shared. No
-    connection to the database goes with the new process."""
+    """What was loaded stays, and is not looked through for garbage: memory that nobody touches is shared. What comes
+    from here on is. No connection to the database goes with the new process."""
     connections.close_all()
     gc.freeze()
+    gc.enable()

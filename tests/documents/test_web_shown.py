@@ -210,3 +210,11 @@ def test_style_sheets_without_end_are_refused(tmp_path):
     assert texts(read(tmp_path, f"<p>{BASE.format(8)}</p>", f"<style>{rules}</style>")) == [BASE.format(8)]
     with pytest.raises(UserError, match="D011"):
         read(tmp_path, f"<p>{BASE.format(8)}</p>{body * 20}", f"<style>{rules}</style>")
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#11;", "&#12;", "&#31;", "&#xFFFE;", "&#xFFFF;", "\v"])
+@pytest.mark.parametrize("figure", ["8{}", "<b>8</b>{}", "8<b>{}</b>", "8<sup>{}1</sup>"])
+def test_characters_that_nobody_sees_end_nothing(tmp_path, reference, figure):
+    """References bring into a page what no page may hold."""
+    document = read(tmp_path, f"<p>{BASE.format(figure.format(reference))}</p>")
+    assert stated(document) == ["电窑 == 8 座"]

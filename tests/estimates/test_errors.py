@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers_estimates import METHOD, amounts, crowd, drawn, estimated, figures, told, without
+from sigai.estimates.measure import to_the_middle
 
 JUNE = "2022-06"
 
@@ -34,13 +35,31 @@ def test_four_fifths_of_intervals_of_totals_hold_the_truth() -> None:
 
 
 @pytest.mark.parametrize("noise", [0.05, 0.2, 0.6])
-def test_draws_lie_about_the_estimate_not_above_it(noise: float) -> None:
-    """The mean of exponentials of errors lies above that of the errors; the estimate has taken that in already."""
-    people = crowd(20)
-    lacking = without(figures(people, {"sales_flow": amounts(20, noise=noise)}), ["e001", "e002"], JUNE)
-    estimates = estimated(people, lacking)
-    means = drawn(estimates).groupby("entity").delta.sum()
-    assert means.abs().max() < 1e-6 * told(estimates).value.max()
+@pytest.mark.parametrize("count", [1, 2, 15])
+def test_a_total_is_as_often_above_its_estimate_as_below(count: int, noise: float) -> None:
+    people = crowd(40)
+    late = [str(entity) for entity in people.ids[:count]]
+    lacking = without(figures(people, {"sales_flow": amounts(40, noise=noise)}), late, JUNE)
+    totals = drawn(estimated(people, lacking)).groupby("draw").delta.sum()
+    assert 0.35 <= (totals > 0).mean() <= 0.65
+
+
+def test_the_middle_of_one_is_its_mean_of_logarithms_that_of_many_their_mean() -> None:
+    """An amount whose mean is a quarter above that of its logarithms; beside others it is worth more."""
+
+    def factor(smear: float, *amounts: float, times: float = 1.0) -> float:
+        sizes = np.array(amounts)
+        found = to_the_middle(np.full(len(sizes), smear), sizes, np.full(len(sizes), times))
+        assert np.ptp(found) == 0
+        return float(found[0])
+
+    assert factor(1.25, 100) == pytest.approx(1)
+    assert factor(1.25, *[100] * 1000) == pytest.approx(1.25, abs=1e-3)
+    assert 1 < factor(1.25, 100, 1) < factor(1.25, 100, 100) < factor(1.25, 100, 100, 100) < 1.25
+    assert factor(1.25, 100, times=3) == pytest.approx(factor(1.25, 100, 100, 100)), "three months of one are three"
+    assert factor(1.0, 100, 50) == 1
+    assert factor(0.9, 100) == pytest.approx(1) and factor(0.9, *[100] * 1000) == pytest.approx(0.9, abs=1e-3)
+    assert factor(1.25, 0) == pytest.approx(1)
 
 
 def test_a_common_shock_of_the_late_makes_their_total_less_certain() -> None:

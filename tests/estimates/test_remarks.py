@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pytest
 
 from helpers_estimates import AS_OF, amounts, as_values, crowd, figures, without
 from helpers_indicators import programme
@@ -63,6 +65,41 @@ def test_a_firm_without_history_is_new_or_has_never_reported() -> None:
     assert "no past figures of sales" in new.text("en")
     assert "firm e002" in never.text("en")
     assert "自 2020-01 起应报 sales，从未报过" in never.text("zh")
+
+
+@pytest.mark.parametrize(("size", "named"), [(5.9, False), (6.0, True)])
+def test_one_firm_is_half_of_its_industry_and_late(size: float, named: bool) -> None:
+    """Seven firms of C26, six of which bring 1 each; the other industries are large."""
+    people, months = crowd(20), np.ones_like(amounts(20))
+    months[people.industries != "C2614"] = 4
+    months[0] = size
+    issues = said(people, without(figures(people, {"sales": months, "sales_flow": months}), ["e000"], JUNE))
+    assert codes(issues) == (["A011"] if named else [])
+    for issue in issues:
+        assert "firm e000 has not reported for 2022-06; it was half or more of its industry (C26)" in issue.text("en")
+        assert "sales、sales_flow 中它占本行业（C26）上期量的一半以上" in issue.text("zh")
+
+
+@pytest.mark.parametrize(("factor", "total"), [(-1.0, "-"), (0.0, "0")])
+def test_a_total_that_is_not_above_zero(factor: float, total: str) -> None:
+    people, months = crowd(20), amounts(20)
+    months[:, -1] *= factor
+    (issue,) = said(people, without(figures(people, {"sales_flow": months}), ["e001"], JUNE))
+    assert issue.code == "A010"
+    assert f"2022-06 合计为 {total}" in issue.text("zh")
+    assert "growth of it means nothing" in issue.text("en")
+    months[:, -13] = -months[:, -13]
+    months[:, -1] = 1
+    (before,) = said(people, without(figures(people, {"sales_flow": months}), ["e001"], JUNE))
+    assert "2021-06" in before.text("en"), "a year before: there is nothing to grow from"
+
+
+def test_what_is_zero_for_all_or_complete_is_not_wondered_at() -> None:
+    people, months = crowd(20), amounts(20)
+    nothing = figures(people, {"sales_flow": months * 0})
+    assert said(people, without(nothing, ["e001"], JUNE)) == []
+    months[:, -1] *= -1
+    assert said(people, figures(people, {"sales_flow": months})) == []
 
 
 def test_one_that_is_silent_for_months() -> None:

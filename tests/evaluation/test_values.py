@@ -93,9 +93,9 @@ FORMULAS: dict[str, list[Fraction | str | None]] = {
 
 def read(written: str) -> n.Expression:
     issues = Issues()
-    found = read_formula(written, NOWHERE, issues, about_record=True)
+    found = read_formula(written, NOWHERE, issues, about="record")
     assert found is not None, [issue.text("en") for issue in issues]
-    assert read_formula(formula_text(found), NOWHERE, issues, about_record=True) == found
+    assert read_formula(formula_text(found), NOWHERE, issues, about="record") == found
     return found
 
 

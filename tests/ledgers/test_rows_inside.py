@@ -12,7 +12,7 @@ import pytest
 
 from helpers_values import code, programme, text, unfilled, write_folder
 from sigai.base.issues import Severity
-from sigai.ledgers import LinkedRecords, LinkIndex, Record, computed_amounts, read_records, rows_in, transition
+from sigai.ledgers import LinkedRecords, LinkIndex, Record, computed_values, read_records, rows_in, transition
 from sigai.programme import Programme
 from sigai.programme.checks import check_programme
 from sigai.tables.contracts import ENTITIES
@@ -125,12 +125,62 @@ def test_computed_fields_follow_from_rows_and_from_each_other_and_are_unknown_wh
         computed=[{"id": name, "name": text("x"), "unit": unit, "formula": of} for name, (unit, of) in formulas.items()]
     )
 
-    def found(record: Record) -> dict[str, Fraction | None]:
-        return dict(computed_amounts(record, programme=given, on=DAY, entities=ENTITIES.empty_table()))
+    def found(record: Record) -> dict[str, Fraction | str | None]:
+        return dict(computed_values(record, programme=given, on=DAY, entities=ENTITIES.empty_table()))
 
     assert found(audit(row(1, cost=2), row(2, cost=4), limit=8)) == {"spent": 6, "left": 20000, "of": 75}
     assert found(audit(row(1, cost=2), row(2), limit=8)) == {"spent": None, "left": None, "of": None}
     assert found(audit(limit=0)) == {"spent": 0, "left": 0, "of": None}
+
+
+BANDS = 'case(rows_total(measures.cost) >= 8 万元, "large", rows_total(measures.cost) >= 4 万元, "middle", "small")'
+
+
+def banded(formula: str = BANDS, **field: Any) -> dict[str, Any]:
+    choices = [{"id": one, "name": text(one)} for one in ("small", "middle", "large")]
+    return {"id": "size", "name": text("x"), "formula": formula, "choices": choices, **field}
+
+
+@pytest.mark.parametrize(
+    ("costs", "size"),
+    [((8, 0), "large"), ((7.9999, 0), "middle"), ((4, 0), "middle"), ((3.9999, 0), "small"), ((9, None), None)],
+)
+def test_a_computed_field_gives_a_text_and_conditions_ask_for_it(costs: tuple[float, ...], size: str | None) -> None:
+    asked = content('size = "middle"', computed=[banded(), {**banded(), "id": "same", "formula": BANDS}])
+    assert errors_of(asked) == []
+    record = audit(*(row(n, **({} if cost is None else {"cost": cost})) for n, cost in enumerate(costs, 1)))
+    found = computed_values(record, programme=asked, on=DAY, entities=ENTITIES.empty_table())
+    assert found == {"size": size, "same": size}
+    assert closed(record, asked) == {"middle": "good", None: "L046"}.get(size, "L045")
+
+
+def errors_of(given: Programme) -> list[str]:
+    found = check_programme(given)
+    assert all(unfilled(issue) == [] for issue in found)
+    return [issue.code for issue in found if issue.severity is Severity.ERROR and issue.code != "P011"]
+
+
+@pytest.mark.parametrize(
+    ("field", "codes"),
+    [
+        (banded(), []),
+        (banded(choices=[]), ["P021"]),
+        (banded(unit="万元"), ["P094"]),
+        (banded("rows_total(measures.cost) / 1 万元"), ["P094"]),
+        (banded('if(limit > 1 万元, "large", "huge")'), ["E089"]),
+        (banded('if(limit > 1 万元, "large", 1)'), ["E101"]),
+    ],
+)
+def test_what_a_computed_text_cannot_be_is_refused(field: dict[str, Any], codes: list[str]) -> None:
+    assert errors_of(content(computed=[field])) == codes
+
+
+def test_conditions_ask_for_what_a_computed_text_can_be_and_indicators_for_none() -> None:
+    assert errors_of(content('size = "huge"', computed=[banded()])) == ["E089"]
+    counted = 'count(audits, state: asked, where: size = "large")'
+    indicator = {"id": "large", "name": text("x"), "unit": "家", "formula": counted}
+    given = programme(ledgers=content(computed=[banded()]).ledgers, indicators=[indicator])
+    assert errors_of(given) == ["P096"]
 
 
 def test_a_folder_brings_rows_with_links_and_tells_what_it_cannot_take(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.policy_rules import policy_rules
 from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
@@ -116,6 +117,19 @@ def both(*changes: Change) -> Change:
         return [one(content) for one in changes]
 
     return change
+
+
+def policy(*editions: Any, **values: Any) -> Change:
+    """Add a rule of these editions."""
+    one = {"id": "duty", "name": BOTH, "results": [{"id": "y", "name": BOTH}], "editions": list(editions), **values}
+    return lambda content: content.update(rules=[one])
+
+
+def ruled(*steps: Any, start: str = "2020", **values: Any) -> Content:
+    """An edition of a rule: steps as (id, formula), the last of which is y."""
+    last = {"id": "said", "name": BOTH, "formula": 'if(output > 1 万元, "y", "y")'}
+    told = [{"id": name, "name": BOTH, "formula": formula, **more} for name, formula, more in steps]
+    return {"start": start, "source": {"title": "invented"}, "steps": [*told, last], **values}
 
 
 TRACK = "targets.0.tracks.0"
@@ -326,6 +340,26 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
     "ratio upside down": (plausibility_rules, "P036", soft_rule(high=0.1)),
     "jump without factor": (plausibility_rules, "P036", soft_rule(kind="history")),
     "threshold from nowhere": (plausibility_rules, "P036", soft_rule(assumption="")),
+    "editions at once": (policy_rules, "P150", policy(ruled(end="2022"), ruled(start="2021"))),
+    "two editions of one day": (policy_rules, "P150", policy(ruled(), ruled())),
+    "an edition ends early": (policy_rules, "P151", policy(ruled(end="2019"))),
+    "a step called like a measure": (policy_rules, "P152", policy(ruled(("power", "output", {"unit": "万元"})))),
+    "a step called like an attribute": (policy_rules, "P152", policy(ruled(("tag", "output", {"unit": "万元"})))),
+    "a step of another dimension": (policy_rules, "P153", policy(ruled(("made", "output", {"unit": "tce"})))),
+    "a result without a name": (policy_rules, "P154", policy(ruled(), results=[])),
+    "a result that is never given": (
+        policy_rules,
+        "P155",
+        policy(ruled(), results=[{"id": "y", "name": BOTH}, {"id": "z", "name": BOTH}]),
+    ),
+    "a step asks one after it": (
+        policy_rules,
+        "E053",
+        policy(ruled(("first", "second * 2", {"unit": "万元"}), ("second", "output", {"unit": "万元"}))),
+    ),
+    "a rule about figures of others": (policy_rules, "E084", policy(ruled(), about="park")),
+    "a rule answered by nobody": (policy_rules, "P011", policy(ruled(), answered_by="none")),
+    "a rule about nothing": (policy_rules, "P011", policy(ruled(), about="planet")),
     "steps out of order": (steps_of_tracks, "P025", add(f"{TRACK}.steps", {**EARLY_STEP, "assumed": "x"})),
     "step outside": (steps_of_tracks, "P026", put(f"{TRACK}.steps.0", due="2024")),
     "step without ground": (steps_of_tracks, "P027", lambda c: _at(c, f"{TRACK}.steps").insert(0, EARLY_STEP)),

@@ -71,5 +71,8 @@ def test_a_case_holds(folder: Path, case: Case) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_indicator_of_a_target_has_a_case(folder: Path) -> None:
     asked = {track.indicator for target in programme_in(folder).targets for track in target.tracks}
-    shown = {expected.indicator for case in cases_in(folder) for expected in case.expect}
+    shown = {expected.indicator for case in cases_in(folder) for expected in case.indicators}
     assert asked - shown == set()
+    assert {rule.id for rule in programme_in(folder).rules} - {
+        one.rule for case in cases_in(folder) for one in case.rules
+    } == set()

@@ -74,3 +74,14 @@ def test_the_chart_library_is_kept_and_a_cut_one_is_made_again(tmp_path, monkeyp
     kept.write_text(script[:100], encoding="utf-8")
     assert chart_library() == script
     assert "</script" not in script
+
+
+def test_a_user_without_a_home_makes_it_each_time(monkeypatch):
+    """As in a container that is run as a user whom nobody entered."""
+
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", staticmethod(nowhere))
+    assert "vegaEmbed" in chart_library()

@@ -44,6 +44,12 @@ case("head", "kept", noted(book([CODE, MONTH, WASTE], ROW), ("C1", "本月数"))
 case("head", "second-row", noted(book([*H, ""], ["", "", "累计", "上年同期"], [*ROW, 9]), ("C1", "千元")), {O1: 5})
 case("head", "months", noted(book([CODE, "指标", J], ["E1", OUT, 50]), ("C1", "千元")), {O1: 5})
 
+# a note that gives another figure, or says that it is of some year, leaves open which is meant
+for text in ("实际为70", "更正：60", "应为 55", "原报40", "2021年数", "2021年6月数据", "Should be 70"):
+    case("figure", text, noted(TWO, ("C2", text)), {O2: 60}, [O1], says=("T138",))
+for text in ("已更正", "正确", "2022年6月5日核实", "电话 13900000000", "增长10%", "实际数"):
+    case("figure", f"read-{text}", noted(TWO, ("C2", text)), {O1: 50, O2: 60})
+
 # of a title the table's
 for text in ("单位：千元", "千元", "本表金额单位为：千元"):
     case("title", text, noted(book(["产值表"], H, ROW), ("A1", text)), {O1: 5})

@@ -114,9 +114,9 @@ def test_names_may_stand_for_ids(tmp_path: Path) -> None:
 
 
 def test_units_are_converted_and_what_was_written_is_kept(tmp_path: Path) -> None:
-    rows = ("E1,output,2021-02,1.5,亿元", "E1,output,2021-03,20000,", "E1,score,2021,0.5,", "E1,score,2022,50%,")
+    rows = ("E1,output,2021-02,1.5,亿元", "E1,output,2021-03,20000,", "E1,score,2021,5,", "E1,score,2022,50%,")
     intake = read(tmp_path, *rows, header="entity,measure,period,value,unit")
-    assert list(values_of(intake).values()) == ["15000", "20000", "0.5", "50"]
+    assert list(values_of(intake).values()) == ["15000", "20000", "5", "50"]
     first = intake.data.values.to_pylist()[0]
     assert (first["given_value"], first["given_unit"]) == ("1.5", "亿元")
 

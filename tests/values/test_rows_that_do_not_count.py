@@ -210,3 +210,14 @@ def test_a_figure_in_the_colour_of_its_cell_is_not_seen(tmp_path: Path) -> None:
     red = {"font_color": "#FF0000", "bg_color": "#FF0000"}
     intake = read(tmp_path, H, ["E1", J, 5], ["E2", J, X(6, looks=red)])
     assert (taken(intake), more_than_notes(intake)) == (FIVE, ["T133"])
+
+
+@pytest.mark.parametrize("word", ["作废", "此行作废", "本条数据作废。", "无效", "退回重报"])
+def test_a_remark_that_says_a_row_is_void_is_believed(tmp_path: Path, word: str) -> None:
+    intake = read(tmp_path, [*H, "备注"], ["E1", J, 5, "已核实"], ["E2", J, 6, word])
+    assert (taken(intake), more_than_notes(intake)) == (FIVE, ["V065"])
+
+
+@pytest.mark.parametrize("word", ["未作废", "作废设备已处置", "产品退回", "合同取消后减产", "正常"])
+def test_other_remarks_leave_the_row(tmp_path: Path, word: str) -> None:
+    assert taken(read(tmp_path, [*H, "备注"], ["E1", J, 5, word])) == FIVE

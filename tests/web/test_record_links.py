@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from helpers_api import Program
 from helpers_records import change, grant, refusal, take_grants, told, withdraw, work
@@ -14,6 +16,7 @@ from helpers_web import OURS, THEIRS, as_read, browser, person, stranger
 from sigai.base import UserError
 from sigai_web.accounts.models import User
 from sigai_web.journal.verifying import verify
+from sigai_web.ledgers.linked import back_links
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordLink, RecordRevision
 from sigai_web.store.records import keep_all_current
@@ -222,3 +225,25 @@ def test_the_api_says_where_links_lead(filled: None) -> None:
 def test_a_new_record_does_not_link_to_itself(filled: None) -> None:
     assert told(refusal(person(Role.OFFICE), after="grants-0001")) == [("L050", "after")]
     assert RecordEntry.objects.filter(ledger="grants").count() == 0
+
+
+def test_the_page_asks_no_more_for_many_links_and_a_long_life_than_for_few(filled: None) -> None:
+    office = person(Role.OFFICE)
+    target = work(office, cost="100")
+    grant(office, work=target.number)
+    change(office, target, cost="101")
+    client, page = browser(office), f"/ledgers/records/{target.pk}"
+    client.get(page)
+    with CaptureQueriesContext(connection) as few:
+        client.get(page)
+    for number in range(12):
+        grant(office, entity=OURS if number % 2 else THEIRS, work=target.number, after=target.number)
+        change(office, target, cost=str(200 + number))
+    with CaptureQueriesContext(connection) as many:
+        shown = as_read(client.get(page).content.decode())
+    assert len(many) == len(few)
+    assert "works-0001" in shown
+    after, by = back_links(office, target.record)
+    assert [(one.field.id, one.count, len(one.rows)) for one in (after, by)] == [("after", 12, 5), ("work", 13, 5)]
+    newest = CurrentRecord.objects.filter(ledger="grants").order_by("-at", "-pk")[:5]
+    assert [row.pk for row, *_ in after.rows] == [one.pk for one in newest]

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from helpers_api import Program
 from helpers_records import change, grant, told, work
 from helpers_web import OURS, THEIRS, as_read, browser, person, stranger
 from sigai.base import UserError
@@ -195,6 +196,20 @@ def test_rows_are_written_row_by_row_and_computed_fields_by_nobody(filled: None)
     record = grant(office)
     assert refused(lambda: change(office, record, measures="x")) == [("L071", "measures")]
     assert refused(lambda: change(office, record, outlays="5")) == [("L072", "outlays")]
+
+
+@pytest.mark.parametrize(("outlay", "scale", "words"), [("10", "big", "大额"), ("9.9999", "small", "小额")])
+def test_a_computed_text_is_shown_exported_and_in_the_api(filled: None, outlay: str, scale: str, words: str) -> None:
+    office = person(Role.OFFICE)
+    record = grant(office)
+    add(office, record, what="一", outlay=outlay)
+    page = as_read(browser(office).get(f"/ledgers/records/{record.pk}").content.decode())
+    assert words in page and "规模档" in page
+    book = exported(office)
+    assert words in [cell.value for cell in next(book.worksheets[0].iter_rows(min_row=2))]
+    assert taken(office, book).status_code == 302 and kept(record) == [(1, "一", float(outlay), "")]
+    told = Program(office).get(f"/records/{record.pk}").json()
+    assert told["computed"]["scale"] == scale and told["computed"]["outlays"] == float(outlay)
 
 
 def test_the_page_adds_corrects_and_strikes_and_keeps_what_was_refused(filled: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Callable
 from datetime import date
@@ -67,6 +68,18 @@ class TestSettings:
         """Of many that write at once on SQLite the unluckiest waits for all the others."""
         options = (read_database("sqlite:///x", Issues()) or {})["OPTIONS"]
         assert serving.timeout * 0.75 < options["timeout"] < serving.timeout
+
+    def test_what_was_loaded_before_processes_are_forked_is_not_looked_through_for_garbage(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(serving.connections, "close_all", lambda: None)
+        gc.disable()
+        try:
+            serving.pre_fork(None, None)
+            assert gc.isenabled() and gc.get_freeze_count() > 0
+        finally:
+            gc.enable()
+            gc.unfreeze()
 
     def test_production_is_whole_or_refused(self, tmp_path: Path) -> None:
         assert read_environment({"SIGAI_HOME": str(tmp_path), **NAMED}).https
@@ -257,6 +270,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "sigai_web.__main__._prepare",
         "sigai_web.__main__.os.execv",
+        "sigai_web.__main__.gc.disable",
         "sigai_web.maintenance.content.record_content",
         "sigai_web.reporting.reminders.remind_by_calendar",
         "sigai_web.bootstrap.open_administrators",

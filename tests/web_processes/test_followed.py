@@ -125,6 +125,7 @@ class Machine:
         for line in lines:
             if (
                 "pip install" in line
+                or "compileall" in line
                 or line.endswith(" health")
                 or "sigai.env /etc" in line
                 or "sigai-web /usr" in line

@@ -13,7 +13,7 @@ from typer.exceptions import Abort, TyperException
 
 from sigai import __version__
 from sigai.base.issues import Severity, UserError, problem
-from sigai.cli import mapping
+from sigai.cli import mapping, rules
 from sigai.cli.console import LANGUAGE_SETTING, Exit, choose, err, guarded, month_named, show_issues
 
 NOTHING_TO_EXPORT = problem(
@@ -44,6 +44,7 @@ app = typer.Typer(
 )
 
 app.add_typer(mapping.app)
+app.add_typer(rules.app)
 
 FURTHER_COMMANDS = "sigai.commands"
 """The group of entry points in which a package names a Typer application that becomes a command of `sigai`."""

@@ -32,6 +32,7 @@ NO_SEEDS = problem(
 _SPAN = 1_000
 _RIVALS = ("today", "carried", "link_relative")
 _UNDISTURBED = "undisturbed"
+_EVENTS = ("wrong", "better", "held", "held_wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ def _seeds(text: str) -> tuple[int, ...]:
 
 
 def show_trial(result: Mapping[str, Any]) -> None:
-    """Print the tables of what is judged and of errors of each set of data, then every demand with what was reached."""
+    """Print the tables of statuses, verdicts and errors of each set of data, then every demand and what was reached."""
     for name, cells in result["sets"].items():
+        out.print(_statuses(name, cells), soft_wrap=False)
         out.print(_verdicts(name, cells), soft_wrap=False)
         if name != "site":  # nothing is added up there
             out.print(_errors(name, cells), soft_wrap=False)
@@ -118,29 +120,38 @@ def _table(title: str, columns: Sequence[str]) -> Table:
     return table
 
 
-def _verdicts(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
-    columns = [
-        choose("格", "cell"),
-        choose("评定数", "judged"),
-        choose("判错", "wrong"),
-        choose("偏好", "better"),
-        choose("搁置", "held"),
-        choose("搁置与当月不同", "held, other now"),
-        choose("判错：", "wrong: ") + _beside(_RIVALS),
-        choose("判断不同", "verdict other"),
-        choose("断错", "claims wrong"),
-        choose("断反", "turned"),
-    ]
-    table = _table(choose(f"{_set(name)}：进度和判断（%）", f"{_set(name)}: statuses and verdicts (%)"), columns)
+def _statuses(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
+    columns = [*_columns(choose("进度", "statuses")), choose("判错：", "wrong: ") + _beside(_RIVALS)]
+    table = _table(choose(f"{_set(name)}：进度（%）", f"{_set(name)}: statuses (%)"), columns)
     for cell, summary in cells.items():
         table.add_row(
             cell,
             f"{summary['judged']:,}",
-            *(_share(summary[event]) for event in ("wrong", "better", "held", "held_wrong")),
+            *(_share(summary[event]) for event in _EVENTS),
             " / ".join(_number(summary["rivals"][way]["wrong"]["share"], 100) for way in _RIVALS),
-            *(_share(summary[event]) for event in ("verdict_other", "verdict_wrong", "verdict_turned")),
         )
     return table
+
+
+def _verdicts(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:
+    columns = [*_columns(choose("判断", "verdicts")), choose("断反", "opposite")]
+    table = _table(choose(f"{_set(name)}：判断（%）", f"{_set(name)}: verdicts (%)"), columns)
+    for cell, summary in cells.items():
+        shares = (summary[f"verdict_{event}"] for event in (*_EVENTS, "turned"))
+        table.add_row(cell, f"{summary['judged']:,}", *map(_share, shares))
+    return table
+
+
+def _columns(what: str) -> list[str]:
+    """The columns that statuses and verdicts have in common, in the order of `_EVENTS`."""
+    return [
+        choose("格", "cell"),
+        what,
+        choose("判错", "wrong"),
+        choose("偏好", "better"),
+        choose("搁置", "held"),
+        choose("搁置与当月不同", "held, other now"),
+    ]
 
 
 def _errors(name: str, cells: Mapping[str, Mapping[str, Any]]) -> Table:

@@ -48,6 +48,11 @@ Colour = tuple[int, int, int] | str
 """Red, green and blue; `clear`, `picture`, or a name of which only that it is the same is known."""
 
 
+_CONTROLS = [*range(9), *range(0xE, 0x20), *range(0xD800, 0xE000), 0xFFFF]
+_SHOWN = INVISIBLE | dict.fromkeys(_CONTROLS) | dict.fromkeys([0xB, 0xC], " ")
+"""What a reference (`&#1;`) may bring into a page and nobody sees; no text of a tree may hold it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How the text of an element looks."""
@@ -143,12 +148,12 @@ class _Walk:
         if not self._looks[-1].seen:
             self._leave_out(element, text)
             return None
-        text = text.translate(INVISIBLE)
+        text = text.translate(_SHOWN)
         self._before = (self._before + text.strip())[-4:]
         return text
 
     def _leave_out(self, element: etree._Element, text: str) -> None:
-        squeezed = "".join(text.translate(INVISIBLE).split())
+        squeezed = "".join(text.translate(_SHOWN).split())
         if squeezed:
             self.shown.unseen.append((element, squeezed))
 
@@ -218,7 +223,7 @@ def _short_text(element: etree._Element) -> str:
     """The text of an element; empty where it is longer than any note or numerator is."""
     text = ""
     for piece in element.itertext():
-        text = (text + str(piece)).lstrip()
+        text = (text + str(piece).translate(_SHOWN)).lstrip()
         if len(text) > _LONGEST_SIGN:
             return ""
     return text.strip()

@@ -74,11 +74,11 @@ def drawn_amounts(panel: Panel, prediction: Prediction, lots: Lots, *, excess: f
     shared = np.where(np.isnan(shared), lots.noise_in_common, shared)
     shock = prediction.shock * np.sqrt(max(excess - 1.0, 0.0))
     error = prediction.sigma[:, None] * own + shock[:, None] * shared[None, :]
-    relative = prediction.amount[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
+    relative = prediction.mean[:, None] * np.expm1(np.clip(error, -3.0, 3.0))
     absolute = prediction.unit[:, None] * error
     drawn = np.where(prediction.logarithmic[:, None], relative, absolute)
-    # The predicted amount is a mean already: draws about it must not move it, or every total is estimated too high.
-    off: Floats = drawn - drawn.mean(axis=1, keepdims=True)
+    # The mean is one already: draws about it must not move it, or every total is estimated too high.
+    off: Floats = drawn - drawn.mean(axis=1, keepdims=True) + (prediction.mean - prediction.amount)[:, None]
     return off
 
 

@@ -17,12 +17,14 @@ from sigai.estimates.movement import Groups, movement_of_others
 from sigai.estimates.panels import Flags, Floats, Integers
 from sigai.programme.method import EstimateMethod
 
-_POWER = 2
+_POWER = 4
 """How much better experts outweigh worse ones: weights are errors to the power of -2 · _POWER."""
+_PRIOR = 6.0
+"""How many trials of its own weigh as much as those of all when it is judged which experts know an entity."""
 _LEAST_TRIALS = 3
 _TOGETHER = 100
 """So many entities are replayed at once."""
-_OUTLIER = 6.0
+_OUTLIER = 3.0
 """Errors beyond so many standard deviations are drawn in before variances are taken: one closure is not the rule."""
 
 
@@ -48,9 +50,10 @@ class Scale:
 class Fit:
     """Predictions on a scale, entities × periods, each period from those before it and from the others in it.
 
-    error: what was reported less what was predicted (NaN where nothing was). weights: of the experts. by_others: the
-    share of a prediction that rests on other figures of the same entity and period. bare, others: the levels and those
-    of the other figures, freed of the common index. moved: what corrects each expert's opinion of each entity.
+    error: what was reported less what was predicted (NaN where nothing was). weights: of the experts, experts ×
+    entities. by_others: the share of a prediction that rests on other figures of the same entity and period. bare,
+    others: the levels and those of the other figures, freed of the common index. moved: what corrects each expert's
+    opinion of each entity.
     """
 
     predicted: Floats
@@ -78,7 +81,7 @@ class Fit:
         past = np.where(np.tile(hidden, (len(rows), 1)), np.nan, self.bare[entity])
         views, own = _views(past, [other[entity] for other in self.others], self.per_year)
         forecasts = views[:, np.arange(len(entity)), period] + self.moved[:, entity, period]
-        predicted, _ = _together(forecasts[:, :, None], self.weights, own)
+        predicted, _ = _together(forecasts[:, :, None], self.weights[:, entity], own)
         return np.asarray(self.bare[entity, period] - predicted[:, 0]).reshape(len(rows), len(trial))
 
 
@@ -151,31 +154,35 @@ def _common_index(levels: Floats, present: Flags, groups: Groups, method: Estima
 
 
 def _weights(errors: Floats, size: Floats, trial: Integers) -> Floats:
-    """Weights of experts by their mean squared errors where all that speak at all were tried."""
+    """Weights of experts (experts × entities) by their mean squared errors where all that speak at all were tried: an
+    entity's own, drawn towards those of all."""
     tried = errors[:, :, trial]
     known = ~np.isnan(tried)
     speaks = np.asarray(known.any(axis=(1, 2)), dtype=np.bool_)
-    weights: Floats = np.zeros(len(errors))
+    weights: Floats = np.zeros(errors.shape[:2])
     if not speaks.any():
         weights[0] = 1.0
         return weights
     common = np.asarray(known[speaks].all(axis=0), dtype=np.bool_)
-    if common.sum() < _LEAST_TRIALS:
+    few = common.sum() < _LEAST_TRIALS
+    if few:
         common = np.asarray(known[speaks].any(axis=0), dtype=np.bool_)
     squares = np.where(common[None], np.nan_to_num(tried[speaks], nan=0.0) ** 2, 0.0)
     far = _OUTLIER**2 * np.median(squares[:, common], axis=1)[:, None, None] if common.any() else 0.0
     squares = np.where(far > 0, np.minimum(squares, far), squares)
-    total = (squares * size[None, :, None]).sum(axis=(1, 2)) / max(float((common * size[:, None]).sum()), 1e-12)
-    best = max(float(total.min()), 1e-12)
+    pooled = (squares * size[None, :, None]).sum(axis=(1, 2)) / max(float((common * size[:, None]).sum()), 1e-12)
+    own = np.zeros(len(size)) if few else common.sum(axis=1)
+    total = (squares.sum(axis=2) * (own > 0) + _PRIOR * pooled[:, None]) / (own + _PRIOR)
+    best = np.maximum(total.min(axis=0), 1e-12)
     weights[speaks] = (best / np.maximum(total, best)) ** _POWER
-    weights /= weights.sum()
+    weights /= weights.sum(axis=0)
     return weights
 
 
 def _together(forecasts: Floats, weights: Floats, own: int) -> tuple[Floats, Floats]:
     """The experts' weighted mean, of those that have an opinion; and the share of those after the first `own`."""
     speaks = ~np.isnan(forecasts)
-    heard = np.where(speaks, weights[:, None, None] + 1e-9, 0.0)
+    heard = np.where(speaks, weights[:, :, None] + 1e-9, 0.0)
     total = heard.sum(axis=0)
     mean = (np.where(speaks, forecasts, 0.0) * heard).sum(axis=0)
     predicted = np.divide(mean, total, out=np.full_like(mean, np.nan), where=total > 0)

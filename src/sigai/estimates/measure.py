@@ -29,7 +29,8 @@ _SMEAR = 1.25
 class Prediction:
     """Amounts of single periods predicted for those whose figure is missing in one period.
 
-    column: the period. rows: of the panel, the missing ones. amount: predicted; NaN where there is no history.
+    column: the period. rows: of the panel, the missing ones. amount: predicted, so that their total lies in the middle
+    of what it may be; mean: what each comes to on average. NaN where there is no history.
     error: their replayed errors, rows × periods, on the scale of each, NaN where none; sigma: the size of these.
     logarithmic: which of them are predicted by logarithms; unit: the size by which a difference is measured.
     common: replayed errors that they had in common, by period, and `shock`, the standard deviation of what more than
@@ -39,6 +40,7 @@ class Prediction:
     column: int
     rows: Integers
     amount: Floats
+    mean: Floats
     error: Floats
     sigma: Floats
     logarithmic: Flags
@@ -126,10 +128,9 @@ class _Replayed:
         return cls(part, fitted, errors, smear, known.sum(axis=1) * size, squares, size, replayed)
 
     def amounts(self, which: Integers, column: int) -> Floats:
-        """The predicted amounts of some entities in one period."""
+        """The predicted amounts of some entities in one period; of logarithms, those of their mean."""
         levels = self.fit.predicted[which, column]
-        amounts = np.exp(levels) if self.part.logarithmic else levels * self.part.unit[which]
-        return np.asarray(amounts * self.smear, dtype=np.float64)
+        return np.asarray(np.exp(levels) if self.part.logarithmic else levels * self.part.unit[which], dtype=np.float64)
 
     def errors_and_sizes(self, which: Integers, column: int) -> tuple[Floats, Floats]:
         """The replayed errors of some entities that are missing in a period, and how large their errors are: of their
@@ -218,7 +219,7 @@ class _Fitted:
     def predict(self, column: int, rows: Integers, *, exactly: bool) -> Prediction:
         """The prediction for the missing rows of one period."""
         flow = self._panel.flow
-        amount = np.where(self.never[rows], 0.0, np.nan)
+        amount, smear = np.where(self.never[rows], 0.0, np.nan), np.ones(len(rows))
         error = np.full((len(rows), flow.shape[1]), np.nan)
         # Who always gave zero does not err: without a size, no shock reaches it either.
         sigma, unit = np.zeros(len(rows)), np.where(self.never[rows], 0.0, 1.0)
@@ -240,14 +241,15 @@ class _Fitted:
                 replays = self._replays(part, inside, groups, fitted)
             else:
                 replays = self._of_everybody(number)
-            amount[here] = replays.amounts(which, column)
+            amount[here], smear[here] = replays.amounts(which, column), replays.smear
             error[here], sigma[here] = replays.errors_and_sizes(which, column)
             logarithmic[here], unit[here] = part.logarithmic, part.unit[which]
             by_others[here] = replays.fit.by_others[which, column]
-        amount = _bounded(amount, self._panel)
+        mean = _bounded(amount * smear, self._panel)
+        amount = _bounded(amount * to_the_middle(smear, amount, _outstanding(self._panel, rows, column)), self._panel)
         common, excess, shock = _in_common(error, sigma, np.where(logarithmic, amount, unit), self._replayed)
         return Prediction(
-            column, rows, amount, error, sigma, logarithmic, unit, common, excess, shock, respondents, by_others
+            column, rows, amount, mean, error, sigma, logarithmic, unit, common, excess, shock, respondents, by_others
         )
 
 
@@ -275,6 +277,29 @@ def _smear(part: Scale, fitted: Fit, flow: Floats, replayed: Integers) -> float:
     both = ~np.isnan(given) & ~np.isnan(predicted) & ~np.isnan(fitted.error[:, replayed])
     total = float(predicted[both].sum())
     return float(np.clip(given[both].sum() / total, 1 / _SMEAR, _SMEAR)) if total > 0 else 1.0
+
+
+def _outstanding(panel: Panel, rows: Integers, column: int) -> Floats:
+    """Of how many periods each of some entities lacks the figure in what is added up to the one of a period."""
+    if not panel.to_date:
+        return np.ones(len(rows))
+    first = column - int(panel.in_year[column])
+    lacking = panel.owed[rows, first : column + 1] & np.isnan(panel.given[rows, first : column + 1])
+    return np.asarray(lacking[:, ::-1].cumprod(axis=1).sum(axis=1), dtype=np.float64)
+
+
+def to_the_middle(smear: Floats, amount: Floats, times: Floats) -> Floats:
+    """What amounts that are means of logarithms are multiplied with, so that their total lies in the middle.
+
+    smear: leads to the mean of each amount. times: how often each amount is in the total. The total of many is as often
+    too high as too low at its mean, that of a single one at its mean of logarithms: the skewness of a total of n equal
+    ones is an n-th of theirs, smear² - 1 the squared spread of one (of logarithms).
+    """
+    size = np.abs(np.nan_to_num(amount))
+    squares = float((size**2 * times).sum())
+    number = float((size * times).sum()) ** 2 / squares if squares > 0 else 1.0
+    middle: Floats = smear / np.sqrt(1 + (smear**2 - 1) / max(number, 1.0))
+    return middle
 
 
 def _bounded(amount: Floats, panel: Panel) -> Floats:

@@ -10,7 +10,15 @@ import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, Issue, Severity, problem
 from sigai.base.periods import Period, month_name
-from sigai.estimates.panels import Floats, Integers, Panel, Population, figures_by_measure, result_matrix_of
+from sigai.estimates.panels import (
+    DIVISION,
+    Floats,
+    Integers,
+    Panel,
+    Population,
+    figures_by_measure,
+    result_matrix_of,
+)
 from sigai.estimates.writing import NEW, last_known, weights_of
 from sigai.programme.programme import Programme
 from sigai.tables.data import Data
@@ -22,6 +30,8 @@ SILENT = 3
 """An entity that has given nothing for so many periods is named as silent."""
 MUCH = 0.25
 """From this share of figures on, a month that was closed without them may have been closed by mistake."""
+OF_INDUSTRY, OF_ALL, IN_INDUSTRY = 0.5, 0.05, 3
+"""An entity that is at least half of its industry (of three or more) and a twentieth of all is named for that."""
 _NAMED = 3
 """So many measures a sentence names; of others only how many."""
 
@@ -85,6 +95,24 @@ CLOSED_WITHOUT_MUCH = problem(
     advice_zh="如是误结，请重新打开这个月；否则无需处理",
     advice_en="if that was a mistake, reopen the month; otherwise nothing is to be done",
 )
+NO_SIGN = problem(
+    "A010",
+    Severity.NOTE,
+    zh="{measure}：已报各家 {period} 合计为 {total}，不是正数：增速没有意义，不算；有零或负数的各家，未报的按差额推算",
+    en="{measure_en}: those that gave {period} add up to {total}, which is not above zero: "
+    "growth of it means nothing and is not given; who has zero or negative amounts is estimated by differences",
+    advice_zh="看差额而不看增速；核对符号和单位",
+    advice_en="look at the difference instead of a rate; see whether signs and units are right",
+)
+HALF_AN_INDUSTRY = problem(
+    "A011",
+    Severity.WARNING,
+    zh="{entity} 的 {period} 数未报，{measures} 中它占本行业（{industry}）上期量的一半以上，这个行业的数主要靠推算",
+    en="{entity} has not reported for {period}; it was half or more of its industry ({industry}) in {measures_en}: "
+    "figures of that industry rest on estimates",
+    advice_zh="先催这一家；行业数等它报了再用",
+    advice_en="remind this one first; wait for it before figures of the industry are used",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +137,8 @@ def remarks(programme: Programme, data: Data, population: Population, *, as_of: 
     gaps = [_gap(panel) for panel in panels if panel.owed[:, -1].any()]
     found = list(_nobody(gaps))
     for gap in gaps:
-        found += _weighty(gap, population)
-    found += _by_entity(gaps, population)
+        found += [*_weighty(gap, population), *_not_above_zero(gap)]
+    found += [*_half_of_industries(gaps, population), *_by_entity(gaps, population)]
     return [*found, *_begun_late(panels, population), *_closed(panels, data.closed)]
 
 
@@ -155,6 +183,39 @@ def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
             measure_en=gap.panel.measure.name.en,
             share=round(100 * float(gap.share[place])),
         )
+
+
+def _half_of_industries(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
+    """One sentence for each entity that is most of its industry; one that is much of all has been named for that."""
+    told: dict[tuple[str, str, str], list[Panel]] = {}
+    for gap in gaps:
+        owed = np.flatnonzero(gap.panel.owed[:, -1])
+        codes = np.array([str(code or "")[:DIVISION] for code in population.industries[gap.panel.entities]])
+        weights = weights_of(gap.panel)[:, -1]
+        for place in np.flatnonzero((gap.share >= OF_ALL) & (gap.share < LARGE)):
+            row = int(gap.rows[place])
+            alike = owed[codes[owed] == codes[row]]
+            if codes[row] and len(alike) >= IN_INDUSTRY and weights[row] >= OF_INDUSTRY * weights[alike].sum():
+                key = (_name(population, gap.panel, row), str(codes[row]), str(gap.panel.periods[-1]))
+                told.setdefault(key, []).append(gap.panel)
+    for (entity, industry, period), panels in told.items():
+        yield HALF_AN_INDUSTRY.at(NOWHERE, entity=entity, industry=industry, period=period, **_names(panels))
+
+
+def _not_above_zero(gap: _Gap) -> Iterator[Issue]:
+    """Of a measure with something missing, that its total now or a year before is no base for a rate."""
+    panel, column = gap.panel, gap.column
+    # What nobody ever had is zero, and nobody wonders at it.
+    if not len(gap.rows) or not np.nan_to_num(panel.given).any():
+        return
+    for at in (column, column - panel.per_year):
+        given = panel.given[:, at] if at >= 0 else np.empty(0)
+        given = given[~np.isnan(given)]
+        if len(given) and given.sum() <= 0:
+            name = panel.measure.name
+            total = f"{given.sum():,.2f}".rstrip("0").rstrip(".")
+            yield NO_SIGN.at(NOWHERE, measure=name.zh, measure_en=name.en, period=panel.periods[at], total=total)
+            return
 
 
 def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:

@@ -15,11 +15,12 @@ from typing import Any
 
 import ibis
 
+from sigai.base.issues import InternalError
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation.conditions import Kind, amount, ask
-from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided, figure
+from sigai.evaluation.decimals import OPERATORS, Wholes, chosen, compare, constant, divided, figure, first_that_holds
 from sigai.formulas.function import Applied, texts_of
-from sigai.formulas.nodes import Attribute, Compare, Condition, Expression, Word
+from sigai.formulas.nodes import Attribute, Condition, Conditional, Expression, Word
 from sigai.formulas.quantities import Named, Quantity
 from sigai.formulas.times import COMPARE_SPANS, Span, TimeKind, span_of
 from sigai.formulas.vocabulary import Vocabulary
@@ -157,12 +158,20 @@ def holds(condition: Condition | None, subject: Subject) -> Boolean:
 
 def worked_out(expression: Expression, subject: Subject) -> Any:
     """What a formula gives for every row, as a column: a number in its own unit or a text; null is missing."""
-    texts = texts_of(expression)
-    if texts:
-        cases = [(ask(Compare(expression, "=", Word(text)), subject), text) for text in texts]
-        return ibis.cases(*cases, else_=ibis.null("string"))
+    if texts_of(expression):
+        return text_column(expression, subject)
     found = amount(expression, subject)
     return column_in(found, found.unit)
+
+
+def text_column(expression: Expression, subject: Subject) -> Any:
+    """The text that a choice between texts gives for every row; null where a condition is unknown before one holds."""
+    if isinstance(expression, Conditional):
+        pairs = [(ask(condition, subject), text_column(text, subject)) for condition, text in expression.branches]
+        return first_that_holds(pairs, text_column(expression.otherwise, subject), ibis.null("string"))
+    if isinstance(expression, Word):
+        return ibis.literal(expression.text)
+    raise InternalError(f"no choice between texts: {expression!r}")
 
 
 def column_in(found: Quantity[Wholes], unit: MeasureUnit) -> Any:

@@ -17,6 +17,7 @@ from sigai.base.periods import Period
 from sigai.evaluation.populations import NEVER, dated, entity_subject, subjects
 from sigai.evaluation.queries import holds
 from sigai.evaluation.term_plan import owing_condition
+from sigai.formulas.syntax import Condition
 from sigai.programme.calendar import is_reported
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
@@ -92,23 +93,7 @@ def required_of(
         (measure.subject, measure.owed_by): owing_condition(programme, measure) if measure.owed_by else None
         for measure in programme.measures
     }
-    with DuckStore(threads=1) as store:
-        store.put("entities", entities)
-        if facts is not None and facts.num_rows:
-            store.put("spells", spells_of(entities, facts))
-        everyone = subjects(store, programme, by_industry=False)
-        answers = {
-            f"{side}{number}": (everyone.kind == kind)
-            & holds(condition, entity_subject(programme, everyone, above=ibis.literal(side == "above")))
-            for number, ((kind, _), condition) in enumerate(asked.items())
-            for side in ("below", "above")
-        }
-        names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
-        if not dated(store):
-            always = {"holds_from": ibis.literal(0), "holds_until": ibis.literal(NEVER)}
-            everyone = everyone.mutate(**always, parent=ibis.null("string"))
-        asked_of = everyone.select(*names, "holds_from", "holds_until", "parent", **answers)
-        table = store.run(asked_of.order_by("id", "holds_from"))
+    table = _answered(programme, asked, entities, facts)
     masks: dict[tuple[str, str], tuple[Mask, Mask]] = {
         key: (_mask(table, f"below{number}"), _mask(table, f"above{number}")) for number, key in enumerate(asked)
     }
@@ -132,6 +117,32 @@ def required_of(
         parents=_texts(table, "parent"),
         answers=masks,
     )
+
+
+def _answered(
+    programme: Programme,
+    asked: Mapping[tuple[str, str], Condition | None],
+    entities: pa.Table,
+    facts: pa.Table | None,
+) -> pa.Table:
+    """Every spell of every subject with what it answers to each condition, below scale and above."""
+    with DuckStore(threads=1) as store:
+        store.put("entities", entities)
+        if facts is not None and facts.num_rows:
+            store.put("spells", spells_of(entities, facts))
+        everyone = subjects(store, programme, by_industry=False)
+        answers = {
+            f"{side}{number}": (everyone.kind == kind)
+            & holds(condition, entity_subject(programme, everyone, above=ibis.literal(side == "above")))
+            for number, ((kind, _), condition) in enumerate(asked.items())
+            for side in ("below", "above")
+        }
+        names = ("id", "name", "kind", "area", "industry", "above_since", "active_from", "active_until")
+        if not dated(store):
+            always = {"holds_from": ibis.literal(0), "holds_until": ibis.literal(NEVER)}
+            everyone = everyone.mutate(**always, parent=ibis.null("string"))
+        asked_of = everyone.select(*names, "holds_from", "holds_until", "parent", **answers)
+        return store.run(asked_of.order_by("id", "holds_from"))
 
 
 def _texts(table: pa.Table, column: str) -> Texts:

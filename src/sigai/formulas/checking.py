@@ -112,14 +112,24 @@ def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, 
 
 
 def check_value(
-    expression: Expression, vocabulary: Vocabulary, place: Place, issues: Issues, *, ledger: str
+    expression: Expression,
+    vocabulary: Vocabulary,
+    place: Place,
+    issues: Issues,
+    *,
+    ledger: str | None = None,
+    subject: str | None = None,
 ) -> ResultType | None:
-    """The type of a number or text about a record of `ledger`; None after adding everything that is wrong with it."""
+    """The type of a number or text about a record of `ledger`, or about an entity of the kind `subject`; None after
+    adding everything that is wrong with it."""
     before, checker = len(issues.errors), FormulaChecker(Check(vocabulary, place, issues))
-    record = checker.ledger(ledger)
-    if record is None:
-        return None
-    unit = replace(checker, subject=Subject(record.subject, ledger, record)).value(expression)
+    about = Subject(subject)
+    if ledger is not None:
+        record = checker.ledger(ledger)
+        if record is None:
+            return None
+        about = Subject(record.subject, ledger, record)
+    unit = replace(checker, subject=about).value(expression)
     return ResultType(unit, texts_of(expression)) if unit is not None and len(issues.errors) == before else None
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from lark import Token, Tree
 
 from sigai.base.issues import Issues, Place, Severity, problem
+from sigai.formulas.calls import Grain
 from sigai.formulas.parsing import parse
 from sigai.formulas.reader import FormulaReader
 from sigai.formulas.syntax import Compare, Condition, Expression
@@ -25,15 +26,14 @@ _NONE: frozenset[str] = frozenset()
 
 
 def read_formula(
-    text: str, place: Place, issues: Issues, *, about_record: bool = False, attributes: frozenset[str] = _NONE
+    text: str, place: Place, issues: Issues, *, about: Grain = "area", attributes: frozenset[str] = _NONE
 ) -> Expression | None:
-    """The expression that a formula means, about an area or (`about_record`) about a record of a ledger; None where it
-    has faults of form, all added to `issues` at `place`. `attributes` are those of the programme's
-    kinds of entities."""
+    """The expression that a formula means, about an area, an entity or a record of a ledger; None where it has faults
+    of form, all added to `issues` at `place`. `attributes` are those of the programme's kinds of entities."""
     tree = parse(text, place, issues)
     if tree is None:
         return None
-    reader = FormulaReader(place, issues, "record" if about_record else "area", attributes)
+    reader = FormulaReader(place, issues, about, attributes)
     return reader.number(cast(Tree[Token], tree.children[0]))
 
 

@@ -1,7 +1,7 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
 from sigai.ledgers.amending import Head, amend, fill_in
-from sigai.ledgers.computing import computed_amounts
+from sigai.ledgers.computing import computed_values
 from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
@@ -56,7 +56,7 @@ __all__ = [
     "amend",
     "cells_that_link",
     "closed_fields",
-    "computed_amounts",
+    "computed_values",
     "condition_words",
     "counted_records",
     "deadlines_of",

@@ -16,8 +16,9 @@ from sigai.base.periods import month_index
 from sigai.base.units import NUMBER, MeasureUnit
 from sigai.evaluation import Amounts, Flags, Texts, amounts_of, evaluate
 from sigai.formulas import Vocabulary, formula_text
-from sigai.formulas.function import Applied
+from sigai.formulas.function import Applied, texts_of
 from sigai.formulas.nodes import OwnRows, Parameter
+from sigai.formulas.textual import numbered
 from sigai.formulas.times import TimeKind, time_kind
 from sigai.ledgers.kept_rows import row_record, standing_rows
 from sigai.ledgers.record import Record
@@ -58,7 +59,7 @@ class RecordRow:
             return None
         computed = self._ledger.computed_of(name)
         if computed is not None:
-            return self._computed(computed)
+            return None if computed.choices else self._computed(computed)
         known = self._ledger.field(name)
         if known is None or known.kind != "number":
             return None
@@ -73,6 +74,15 @@ class RecordRow:
         factor = found.unit.size / unit.size
         known = zip(found.wholes, found.known, strict=True)
         return Amounts.of([Fraction(int(one), found.scale) * factor if there else None for one, there in known], unit)
+
+    def chosen(self, computed: ComputedField) -> str | None:
+        """What a computed choice gives; None where it cannot be known."""
+        formula = self._programme.parsed.computed(computed)
+        if formula is None:
+            return None
+        texts = texts_of(formula)
+        found = amounts_of(numbered(formula, texts), self)
+        return texts[int(found.wholes[0]) // found.scale] if found.known[0] else None
 
     def gathered(self, call: Applied) -> Amounts | None:
         """How many rows of a table count, or how much is in them; what is asked of links, as far as they are known."""
@@ -117,6 +127,9 @@ class RecordRow:
             if known.kind == "choices":
                 return Texts(_HERE, [frozenset(several(value)) or None])
             return Texts(_HERE, [None if value in (None, "") else str(value)])
+        computed = self._ledger.computed_of(name)
+        if computed is not None:
+            return Texts(_HERE, [self.chosen(computed)])
         record = self._record
         area = record.area or self._entity.get("area")
         own = {"id": record.id, "name": record.name, "entity": record.entity, "area": area}

@@ -6,9 +6,10 @@ from sigai.estimates.stage import estimates_stage
 from sigai.indicators.stage import INDICATORS
 from sigai.pipeline.population import population_of
 from sigai.progress.stage import PROGRESS
+from sigai.rules import RULES
 from sigai.tables.stages import Stage, StageTable, in_sequence
 
-STAGES = (estimates_stage(population_of), INDICATORS, PROGRESS)
+STAGES = (estimates_stage(population_of), INDICATORS, PROGRESS, RULES)
 
 
 def declared() -> tuple[Stage, ...]:

@@ -16,6 +16,9 @@ number was reached, and `make test` runs them all: a formula cannot change its m
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
 
 from sigai.base.issues import Issues
 from sigai.programme.common import Content, Field, Identifier, Name, PeriodField
@@ -94,13 +97,48 @@ class CaseExpectation(Content):
     tolerance: float = Field(default=1e-6, ge=0)
 
 
+class RuleExpectation(Content):
+    """What a rule must make of an entity in a month: a `text` (`yes` or `no` of a condition) or a `number` in the unit
+    of its last step, decided or `advised`; `undecided`, because of what is named; or nothing (`out_of_scope`)."""
+
+    rule: Name
+    entity: str
+    period: PeriodField
+    state: Literal["decided", "advised", "undecided", "out_of_scope"] = "decided"
+    text: str | None = None
+    number: float | None = None
+    because: tuple[str, ...] = ()
+    tolerance: float = Field(default=1e-6, ge=0)
+
+
+def _expected_of(value: Any) -> str:
+    """Which of both an expectation is: by the key that only one has, so that faults are told of that one."""
+    named = value.keys() if isinstance(value, dict) else type(value).model_fields
+    return "rule" if "rule" in named else "indicator"
+
+
+Expectation = Annotated[
+    Annotated[CaseExpectation, Tag("indicator")] | Annotated[RuleExpectation, Tag("rule")], Discriminator(_expected_of)
+]
+
+
 class Case(Content):
     """One small set of data with everything it must give."""
 
     name: str
     working: str = ""
     given: CaseGiven
-    expect: tuple[CaseExpectation, ...] = Field(min_length=1)
+    expect: tuple[Expectation, ...] = Field(min_length=1)
+
+    @property
+    def indicators(self) -> tuple[CaseExpectation, ...]:
+        """What it expects of indicators."""
+        return tuple(one for one in self.expect if isinstance(one, CaseExpectation))
+
+    @property
+    def rules(self) -> tuple[RuleExpectation, ...]:
+        """What it expects of rules."""
+        return tuple(one for one in self.expect if isinstance(one, RuleExpectation))
 
 
 def read_cases(folder: Path, issues: Issues) -> tuple[Case, ...]:

@@ -122,12 +122,13 @@ class RecordRows(Content):
 
 
 class ComputedField(Content):
-    """A number of a record that follows from the rest of it: its fields, its rows, the records linked to it. Nobody
-    writes it, and it is kept nowhere."""
+    """A number or choice of a record that follows from the rest of it: its fields, its rows, the records linked to it.
+    Nobody writes it, and it is kept nowhere. Of a choice the formula gives the ids."""
 
     id: Name
     name: Text
     unit: UnitText = ""
+    choices: tuple[Choice, ...] = ()
     formula: str
     note: str = ""
 

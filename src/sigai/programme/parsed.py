@@ -12,10 +12,25 @@ from typing import Any
 
 from sigai.base.issues import NOWHERE, Issue, Issues, Place
 from sigai.formulas import formula_text, read_condition, read_formula, read_identity, terms_of
+from sigai.formulas.function import texts_of
 from sigai.formulas.nodes import Compare, Condition, Expression
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import ComputedField, Ledger, LedgerField, Transition
 from sigai.programme.measures import Identity, Measure
+from sigai.programme.policy_rules import PolicyRule, RuleEdition
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEdition:
+    """What an edition of a rule says: whom it is about (None: everybody), and every step; None for what cannot be read.
+
+    `words`: the steps that are a text or a yes or no, which later steps ask as they ask attributes.
+    """
+
+    edition: RuleEdition
+    scope: Condition | None
+    steps: tuple[Expression | Condition | None, ...]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class Parsed:
     _about_records: dict[str, Condition | None] = field(default_factory=dict)
     _computed: dict[str, Expression | None] = field(default_factory=dict)
     _relations: dict[str, Compare | None] = field(default_factory=dict)
+    _rules: dict[str, tuple[ReadEdition, ...]] = field(default_factory=dict)
     _reasons: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
     _attributes: frozenset[str] = frozenset()
 
@@ -55,6 +71,10 @@ class Parsed:
         """What a computed field of a record follows from."""
         return self._computed[field.formula]
 
+    def editions(self, rule: PolicyRule) -> tuple[ReadEdition, ...]:
+        """The editions of a rule, in the order in which they are written."""
+        return self._rules[rule.id]
+
     def text(self, text: str) -> Expression | None:
         """A formula or one of its terms by its text, as tables of results have it; one that the programme does not
         have, because results are older or an indicator was changed, is read and remembered."""
@@ -72,6 +92,8 @@ def parse(
     measures: Iterable[Measure],
     identities: Iterable[Identity],
     ledgers: Iterable[Ledger],
+    rules: Iterable[PolicyRule],
+    *,
     attributes: frozenset[str],
 ) -> Parsed:
     """Read every text; whatever is wrong with its form stands at its place. `attributes`: what the programme's kinds of
@@ -110,8 +132,29 @@ def parse(
     }
     records |= {one.where: read(one.where, one.place_of("where"), about_record) for one in links}
     computed: dict[str, Expression | None] = {
-        one.formula: read(one.formula, one.place_of("formula"), partial(read_formula, about_record=True))
+        one.formula: read(one.formula, one.place_of("formula"), partial(read_formula, about="record"))
         for ledger in ledgers
         for one in ledger.computed
     }
-    return Parsed(tuple(faults), formulas, entities, records, computed, relations, reasons, attributes)
+    read_rules = {rule.id: tuple(_edition(one, attributes, read) for one in rule.editions) for rule in rules}
+    return Parsed(tuple(faults), formulas, entities, records, computed, relations, read_rules, reasons, attributes)
+
+
+def _edition(edition: RuleEdition, attributes: frozenset[str], read: Callable[..., Any]) -> ReadEdition:
+    """The steps in their order: each may ask those before it."""
+    words: set[str] = set()
+    steps: list[Expression | Condition | None] = []
+    for step in edition.steps:
+        known = attributes | words
+        if step.condition:
+            found = read(step.condition, step.place_of("condition"), partial(read_condition, attributes=known))
+        else:
+            number = partial(read_formula, about="entity", attributes=known)
+            found = read(step.formula, step.place_of("formula"), number)
+        steps.append(found)
+        if step.condition or (found is not None and texts_of(found)):
+            words.add(step.id)
+    scope = None
+    if edition.scope:
+        scope = read(edition.scope, edition.place_of("scope"), partial(read_condition, attributes=attributes))
+    return ReadEdition(edition, scope, tuple(steps), frozenset(words))

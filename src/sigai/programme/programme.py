@@ -27,11 +27,12 @@ from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.programme.parsed import Parsed, parse
 from sigai.programme.places import Place, numbers_by_place
 from sigai.programme.plausibility import Plausibility
+from sigai.programme.policy_rules import PolicyRule
 from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 from sigai.programme.vocabulary import make_vocabulary
 
 Item = TypeVar("Item", bound=Content)
-_WITH_FORMULAS = frozenset({"kinds", "indicators", "measures", "identities", "ledgers"})
+_WITH_FORMULAS = frozenset({"kinds", "indicators", "measures", "identities", "ledgers", "rules"})
 """What holds texts in the language of formulas."""
 
 
@@ -79,6 +80,7 @@ class Programme(Content):
     plausibility: tuple[Plausibility, ...] = ()
     forms: tuple[Form, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
+    rules: tuple[PolicyRule, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -211,10 +213,15 @@ class Programme(Content):
         return {attribute.id: attribute for kind in self.kinds for attribute in kind.attributes}
 
     @cached_property
+    def rule_by_id(self) -> dict[str, PolicyRule]:
+        """Every rule by its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
     def parsed(self) -> Parsed:
         """Its formulas and conditions, read once."""
         attributes = frozenset(self.attribute_by_id)
-        return parse(self.indicators, self.measures, self.identities, self.ledgers, attributes)
+        return parse(self.indicators, self.measures, self.identities, self.ledgers, self.rules, attributes=attributes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

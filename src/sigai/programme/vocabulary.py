@@ -10,7 +10,7 @@ from sigai.formulas.vocabulary import KINDS
 from sigai.programme.calendar import LENGTH
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.kinds import EntityKind
-from sigai.programme.ledgers import Ledger, RecordRows
+from sigai.programme.ledgers import ComputedField, Ledger, RecordRows
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import IndustryGroup
 from sigai.programme.parameters import Parameter
@@ -87,13 +87,18 @@ def _ledger_type(ledger: Ledger) -> LedgerType:
             )
             for field in ledger.fields
         }
-        | {each.id: LedgerFieldType("number", unit_or_none(each.unit)) for each in ledger.computed},
+        | {each.id: _computed_type(each) for each in ledger.computed},
         links={rows.id: _linked_by(rows) for rows in ledger.rows},
         subject=ledger.subject,
         expiring=frozenset(state.id for state in ledger.states if state.expires is not None).union(
             *(recheck.states for recheck in ledger.rechecks if recheck.lapses is not None)
         ),
     )
+
+
+def _computed_type(field: ComputedField) -> LedgerFieldType:
+    choices = frozenset(choice.id for choice in field.choices)
+    return LedgerFieldType("choice" if choices else "number", unit_or_none(field.unit), choices)
 
 
 def _linked_by(rows: RecordRows) -> frozenset[str]:

@@ -47,7 +47,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "figure_not_due": _text("本阶段的数据尚未到报送时间", "no figure of this time can exist yet"),
         # no_data
         "no_actual": _text("没有可用数据", "no figure that is recent enough"),
-        "low_coverage": _text("报送覆盖率过低，不作判断", "too few have reported to judge"),
+        "low_coverage": _text("报送率过低，不作判断", "the response rate is too low to judge"),
         "due_figure_missing": _text("缺少到期当月的数据", "the figure of the due month is missing"),
         "no_baseline": _text("没有基期数，无法判断进度", "without a baseline there is no line to compare with"),
         "unsettled": _text(

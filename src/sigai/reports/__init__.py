@@ -32,6 +32,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
+from sigai.reports.rule_texts import rules_text, told_text, what_if_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
 from sigai.reports.tables import progress_table
@@ -113,10 +114,12 @@ __all__ = [
     "progress_table",
     "reason_word",
     "render_html",
+    "rules_text",
     "share",
     "shortfall_words",
     "stage_word",
     "this_program",
+    "told_text",
     "trajectory_rows",
     "trajectory_spec",
     "trajectory_word",
@@ -128,6 +131,7 @@ __all__ = [
     "verdict_rows",
     "verdict_spec",
     "way_positions",
+    "what_if_text",
     "write_bulletin",
     "write_html",
 ]

@@ -188,9 +188,7 @@ def data_notes(view: View) -> list[str]:
     notes.append(f"{title}截至{until(view)}；缺报不作零处理，没有数据的一律标“无数据”。")
     known = [standing.coverage for standing in standings if standing.coverage is not None]
     if known:
-        notes.append(
-            f"由报送数据计算的目标{len(known)}项，报送覆盖率最低{share(min(known))}，最高{share(max(known))}。"
-        )
+        notes.append(f"由报送数据计算的目标{len(known)}项，报送率最低{share(min(known))}，最高{share(max(known))}。")
     if view.all.estimated:
         share_inside = share(view.all.estimated[0].interval)
         notes.append(

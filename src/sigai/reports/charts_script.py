@@ -16,15 +16,14 @@ def chart_library() -> str:
     """The script that defines `vegaEmbed`. Bundling takes a second or two, so it is kept in the user's cache folder;
     where none can be written it is simply made again.
     """
-    kept = _cache_folder() / f"charts-{version('vl-convert-python')}.js"
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        script = kept.read_text(encoding="utf-8")
+    with contextlib.suppress(OSError, RuntimeError, UnicodeDecodeError):
+        script = _kept().read_text(encoding="utf-8")
         if script.endswith(_END):
             return script
     # `</script` inside a string of the library would end the element that holds it.
     script = str(vl_convert.javascript_bundle(_SNIPPET)).replace("</script", "<\\/script") + _END
-    with contextlib.suppress(OSError):
-        _keep(kept, script)
+    with contextlib.suppress(OSError, RuntimeError):
+        _keep(_kept(), script)
     return script
 
 
@@ -39,6 +38,8 @@ def _keep(file: Path, script: str) -> None:
     part.replace(file)
 
 
-def _cache_folder() -> Path:
+def _kept() -> Path:
+    """The file in the cache folder; RuntimeError for a user without a home, as one of a container may be."""
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "sigai"
+    folder = Path(base) if base else Path.home() / ".cache"
+    return folder / "sigai" / f"charts-{version('vl-convert-python')}.js"

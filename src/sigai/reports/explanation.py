@@ -250,7 +250,7 @@ def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
 
 def _coverage(reported: int | None, owing: int | None, coverage: float | None, say: _Words) -> str:
     if coverage is None and owing is None:
-        return say("按台账计，没有报送率", "from records, not from reported figures")
+        return say("按台账计，没有报送率", "from records: no response rate")
     counts = f"{reported}/{owing}  " if owing is not None else ""
     known = coverage if coverage is not None else (reported or 0) / owing if owing else None
     return f"{counts}{share(known)}"

@@ -23,7 +23,7 @@ def headline(view: View, language: Language) -> str:
     if language == "en":
         parts = ", ".join(f"{number} {en}" for number, _, en in named if number)
         open_ = f" Of them {held} still open, shown as last settled." if held else ""
-        return f"{until[0].upper()}{until[1:]}: of {total} targets {parts}.{open_} Figures given: {given} on average."
+        return f"{until[0].upper()}{until[1:]}: of {total} targets {parts}.{open_} Mean response rate: {given}."
     open_ = f"；其中 {held} 项本月未定，沿用此前已定的判断" if held else ""
     parts = "，".join(f"{zh} {number} 项" for number, zh, _ in named if number)
     return f"截至 {until}，{total} 项目标中{parts}{open_}；数据报送率平均 {given}。"

@@ -91,6 +91,7 @@ _STAGES = {
     "estimates": ("推算缺报", "estimates"),
     "indicators": ("计算指标", "indicators"),
     "progress": ("判断进展", "progress"),
+    "rules": ("适用规则", "rules"),
     "tables": ("写出结果", "tables"),
     "report": ("生成报告", "report"),
     "bulletin": ("生成通报", "bulletin"),

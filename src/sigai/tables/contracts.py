@@ -254,3 +254,23 @@ are of it. Where that is an earlier month, `open_…` say what the month itself 
 
 VERDICTS = ("achieved", "likely", "doubtful", "unlikely", "missed", "unclear")
 STATUSES = ("achieved", "on_track", "at_risk", "behind", "missed", "not_due", "no_data")
+
+RULE_OUTCOMES = _table(
+    rule=pa.string(),
+    entity=pa.string(),
+    month=pa.int32(),
+    edition=pa.date32(),
+    state=pa.string(),
+    number=pa.float64(),
+    text=pa.string(),
+    because=pa.string(),
+    assumed=pa.string(),
+)
+"""What a rule makes of every entity that it is about: of the figures up to `month`, by the edition that began on the
+day `edition`. `state`: `decided`, `advised` (it rests on assumptions, which `assumed` names) or `undecided` (`because`
+of what is not there). The result is a `number` in the unit of the rule's last step or a `text` (`yes` and `no` of a
+condition); an undecided one has none.
+
+`because` holds `missing:` and `estimated:` with a measure, `attribute:` and `parameter:` with their names; `assumed`
+the names of parameters. Several are parted by `;`.
+"""

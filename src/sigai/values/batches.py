@@ -17,11 +17,12 @@ from sigai.base.units import MeasureUnit, is_unit
 from sigai.tables.files import RawTable, RowIssues, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions, find_columns, missing_columns, rows_that_differ, unknown_columns
 from sigai.tables.files.heads import fits, mentioned_units, stated_units
+from sigai.tables.files.labels import times_of_column
 from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.numbers import has_decimal_commas
 from sigai.tables.files.problems import PASSED_COLUMNS
 from sigai.tables.files.raw import Column, Mask, Rows, as_text
-from sigai.tables.files.spans import Meaning, meaning, word_of_span
+from sigai.tables.files.spans import Meaning, meaning, word_of_name
 from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.headers import (
@@ -118,7 +119,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         table = with_titled_period(table, found, issues)
         found = _with_spans(table, _find_columns(table))
         wide = _measure_columns(table, found, names)
-    months = month_columns(table, found) if not wide and not {"value", "period"} & found.columns.keys() else []
+    months = month_columns(table, found, issues) if not wide and not {"value", "period"} & found.columns.keys() else []
     lacking = _missing(table, found, wide, months, issues)
     if lacking:
         return
@@ -133,6 +134,7 @@ def batches_of(table: RawTable, names: MeasureNames, issues: RowIssues) -> Itera
         issues.add(PASSED_COLUMNS.at(Place(table.file), names="、".join(table.names[at] for at in passed)))
     beside = [*rest, *(found.columns[name] for name in sorted(_INFORMING & found.columns.keys()))]
     remarked = units_in_remarks([table.columns[at] for at in beside])  # nobody knows for which figures a remark is
+    remarked += [times for at in rest for times in times_of_column(table.names[at], table.words(at).words)]
     common = _common(table, found)
     voids = {table.names[at]: words for at, words in void.items()}
     mentioned = (*common.mentioned, *remarked)
@@ -250,7 +252,7 @@ def _is_open(table: RawTable, at: int) -> bool:
 
 
 def _words_of_name(table: RawTable) -> list[str]:
-    return [word for word in (word_of_span(clean(_stem(table))),) if word]
+    return [word for word in (word_of_name(clean(_stem(table))),) if word]
 
 
 def _units_of_names(table: RawTable) -> list[str]:

@@ -18,7 +18,7 @@ from sigai.tables.files.conversion import ConvertedAmounts, convert, shown
 from sigai.tables.files.number_formats import parted_unlike
 from sigai.tables.files.numbers import BLANK, TOO_LARGE
 from sigai.tables.files.raw import as_text
-from sigai.tables.files.spans import span_of_word
+from sigai.tables.files.spans import span_of_word, year_of_same_period
 from sigai.tables.files.struck import is_struck, noted_facts, struck_facts
 from sigai.values import problems
 from sigai.values.batches import Batch
@@ -41,6 +41,7 @@ from sigai.values.measure_columns import SPAN_WORDS
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import SaidWords, wanted_span
 from sigai.values.odd_figures import unreadable, vanishing
+from sigai.values.period_columns import year_of
 from sigai.values.register import AMBIGUOUS, KINDS, REFUSED, UNKNOWN, SubjectIndex
 from sigai.values.reported_periods import PeriodJudge, mostly_parts
 from sigai.values.row_units import Positions, RowUnits
@@ -191,7 +192,7 @@ class _Rows(RowUnits):
         measures, said = self._names.measures, dict(self._batch.said)
         if self._batch.around and self._batch.span in ("", "this"):
             said[self._batch.header("value")] = Words.constant(self._batch.around, len(self._batch))
-        for head, words in said.items():
+        for head, words in ((head, self._of_other_years(words)) for head, words in said.items()):
             pairs, pair = words.paired(measure, len(measures))
             spans, wants = [span_of_word(words.words[word]) for word, _ in pairs], [at for _, at in pairs]
             fits = [at < 0 or SaidWords(span=span).fits(measures[at]) for span, at in zip(spans, wants, strict=True)]
@@ -209,6 +210,14 @@ class _Rows(RowUnits):
             for problem in (problems.HEAD_OTHER, problems.HEAD_MISMATCH, problems.HEAD_UNCLEAR):
                 wrong = [not good and each is problem for good, each in zip(fits, judged, strict=True)]
                 self._refuse(problem, head, np.array([*wrong, False])[pair], facts)
+
+    def _of_other_years(self, words: Words) -> Words:
+        """Words such as 2021年同期数, blank for the rows whose period lies in the year that they name."""
+        years = words.map(lambda word: year_of_same_period(word) or -1, -1)
+        if (years < 0).all():
+            return words
+        agreeing = (years >= 0) & (years == self._words("period").map(year_of))
+        return Words(np.where(agreeing, -1, words.codes).astype(np.int32), words.words)
 
     def _measures(self) -> Positions:
         self._need("measure")

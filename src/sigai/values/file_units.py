@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sigai.base.units import is_unit
 from sigai.tables.files import RawTable, header_key
-from sigai.tables.files.heads import fits
+from sigai.tables.files.heads import fits, is_number, stated_units
 from sigai.tables.files.texts import split_unit
 from sigai.values.batches import same_unit
 from sigai.values.headers import VALUE_ALIASES
 from sigai.values.measure_columns import measure_column
 from sigai.values.measure_names import MeasureNames
+
+_MOST_LABELS = 200
+"""So many different texts of a column are searched for units in a table without figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def _with_mentions(table: RawTable, said: _StatedUnits, units: list[tuple[int, s
 def _said(table: RawTable, names: MeasureNames) -> _StatedUnits:
     """What a table says of units: in its title or foot, in heads and in a column of units."""
     by_measure = _of_columns(table, names)
+    if not by_measure:
+        return _StatedUnits(_of_labels(table, names), frozenset())
     column = next((at for at, name in enumerate(table.names) if _meaning(name) == "unit"), None)
     rows = _of_rows(table, column, names)
     general = [*table.stated, *(table.words(column).words if column is not None and rows is None else ())]
@@ -67,6 +73,15 @@ def _said(table: RawTable, names: MeasureNames) -> _StatedUnits:
     }
     pairs = frozenset((at, unit) for at, units in found.items() for unit in units)
     return _StatedUnits(pairs, frozenset(at for at, units in found.items() if not units or column is not None))
+
+
+def _of_labels(table: RawTable, names: MeasureNames) -> frozenset[tuple[int, str]]:
+    """The units in the cells of a table without figures: nobody knows for which of the measures they are."""
+    words = {word for column in range(len(table.names)) for word in table.words(column).words[:_MOST_LABELS]}
+    if any(map(is_number, words)):
+        return frozenset()
+    units = [*table.stated, *sorted(word for word in words if is_unit(word) and stated_units(word))]
+    return frozenset((at, unit) for at, each in enumerate(names.measures) for unit in units if fits(unit, each.unit))
 
 
 def _of_rows(table: RawTable, column: int | None, names: MeasureNames) -> dict[int, list[str]] | None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sigai.base.units import is_unit
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
-from sigai.tables.files import header_key
+from sigai.tables.files import clean, header_key
 from sigai.tables.files.spans import meaning
-from sigai.tables.files.texts import split_unit
+from sigai.tables.files.texts import CALENDAR, split_unit
 from sigai.values.headers import VALUE_ALIASES
 from sigai.values.measure_words import SaidWords, said_words
 
 _LONGEST = 60
 """Letters of a header that names a measure with words beside it."""
 
+_ENDS_OF_UNITS = frozenset("元吨克煤时度米方亩人家个台项%")
 _MOST_BRACKETS = 3
 _NOTHING_SAID = SaidWords()
 
@@ -68,7 +70,9 @@ class MeasureNames:
             if (position := self.found.get(header_key(name), -1)) >= 0:
                 break
         if position < 0:
-            position, words = self.of_worded(name)
+            position, words = self._with_unit_joined(name)
+            if position < 0:
+                position, words = self.of_worded(name)
             said.append(words)
         if position < 0:
             return NamedMeasure()
@@ -80,7 +84,16 @@ class MeasureNames:
         if position >= 0:
             return position, ""
         name, unit = split_unit(header)
-        return (self.found.get(header_key(name), -1), unit) if unit else (-1, "")
+        return (self.found.get(header_key(name), -1), unit) if unit else self._with_unit_joined(header)
+
+    def _with_unit_joined(self, header: str) -> tuple[int, str]:
+        """The measure of a header whose unit is joined to its name, as in `工业总产值千元`, and the unit."""
+        text = clean(header)
+        for name in self.found if text[-1:] in _ENDS_OF_UNITS and len(text) <= _LONGEST else ():
+            unit = text[len(name) :]
+            if header_key(text[: len(name)]) == name and is_unit(unit) and unit not in CALENDAR:
+                return self.found[name], unit
+        return -1, ""
 
     def of_worded(self, header: str) -> tuple[int, str]:
         """The measure that a header names together with words for what its figures are, as in `本月工业总产值`, and the

@@ -10,7 +10,7 @@ import numpy as np
 
 from sigai.base.issues import Place
 from sigai.programme.measures import Measure
-from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, read_numbers, read_period
+from sigai.tables.files import RawTable, ReadPeriod, RowIssues, Words, clean, read_numbers, read_period
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.dates import since_1904
 from sigai.tables.files.numbers import BLANK
@@ -20,7 +20,10 @@ from sigai.tables.files.texts import split_unit
 from sigai.values import problems
 from sigai.values.measure_names import MeasureNames
 from sigai.values.measure_words import SaidWords, said_words
+from sigai.values.period_columns import of_both
 from sigai.values.stated_periods import HELD, has_year, period_in, split_period
+from sigai.values.title_periods import is_month_head, titled_year
+from sigai.values.title_problems import YEAR_IN_TITLE
 from sigai.values.wording import measure_facts
 
 _SUM = re.compile(r"^(?:全年)?(?:[合总共]计|总和)(?:数|值|额|量)?$|^全年(?:数|值|额|量)?$")
@@ -51,10 +54,13 @@ class MonthColumn:
         return SaidWords(span=self.span, unclear=self.span == "unclear").fits(measure)
 
 
-def month_columns(table: RawTable, found: ColumnPositions) -> list[MonthColumn]:
-    """The columns with a period for a name. One alone is none where its name is a bare day number, which may be a
-    figure."""
-    columns = [column for index in found.others if (column := _month_column(table, index)) is not None]
+def month_columns(table: RawTable, found: ColumnPositions, issues: RowIssues) -> list[MonthColumn]:
+    """The columns with a period for a name; months without a year are those of the only one that stands over the table.
+    One alone is none where its name is a bare day number, which may be a figure."""
+    title, year = titled_year(table, [table.names[index] for index in found.others])
+    columns = [column for index in found.others if (column := _month_column(table, index, year)) is not None]
+    if title and columns:
+        issues.add(YEAR_IN_TITLE.at(Place(table.file), title=title, year=year))
     if not columns or (len(columns) == 1 and split_period(columns[0].period)[0] != HELD):
         return []
     known = {column.index for column in columns}
@@ -112,9 +118,11 @@ def tell_left(table: RawTable, column: MonthColumn, measures: Sequence[Measure],
         issues.add(problems.HEAD_OTHER.at(Place(table.file, column=head), **measure_facts(measure), head=head))
 
 
-def _month_column(table: RawTable, index: int) -> MonthColumn | None:
+def _month_column(table: RawTable, index: int, year: str) -> MonthColumn | None:
     """A column as one of a period, alone or with words behind it, as in `2022年6月（亿元）`; None where it is none."""
     name = since_1904(table.names[index]) if table.later_days else table.names[index]
+    if year and is_month_head(name):
+        name = of_both(year, clean(name))
     period, behind = name, ""
     if read_period(name) is None:
         held, period = split_period(name)

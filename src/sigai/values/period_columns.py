@@ -34,7 +34,7 @@ def periods_of(table: RawTable, found: ColumnPositions) -> tuple[Words, Mask]:
     elif month is not None or not wholes:
         wholes = list(columns.values())
     elif year is not None:
-        differing = apart(columns[year].map(_year_of), wholes[0].map(_year_of))
+        differing = apart(columns[year].map(year_of), wholes[0].map(year_of))
     first = wholes[0]
     numbers: dict[object, int] = {}
 
@@ -114,7 +114,8 @@ def _when(word: str) -> object:
     return read if read is not None else word
 
 
-def _year_of(word: str) -> int:
+def year_of(word: str) -> int:
+    """The year that a word for a period lies in; -1 where it cannot be read."""
     if _YEAR.match(word):
         return int(word[:4])
     return read.period.last // 12 if (read := read_period(word)) else -1

@@ -342,13 +342,13 @@ UNIT_MENTIONED = declare(
     "V062",
     ERROR,
     (
-        "表题、表注、备注、合计行、页眉页脚、填写提示、别的表或说明页写着“{given}”，"
+        "表题、文件或工作表的名称、表注、备注、合计行、页眉页脚、填写提示、别的表或说明页写着“{given}”，"
         "“{measure}”以 {unit} 计，分不清数以哪个为单位，没有读取",
         "请在列名、“单位”列或表题写明单位，例如“单位：{given}”",
     ),
     (
-        'a title, note, total, printed head, prompt, other table or sheet says "{given}", "{measure_en}" is in {unit}: '
-        "which is meant is open",
+        'a title, name, note, total, printed head, prompt, other table or sheet says "{given}", "{measure_en}" is in '
+        "{unit}: which is meant is open",
         "write the unit into the header, a unit column or the title",
     ),
 )

@@ -114,17 +114,11 @@ def read_values(
     figures = reader.read(value_files)
     resolution = reader.resolve(figures)
     issues.extend(inactive_figures(figures, resolution.current, entities, known, reader.words))
-    kept = figures if resolution.kept.all() else figures.take(resolution.kept)
-    values, history = as_tables(
-        kept,
-        reader.words,
-        revision=resolution.revision[resolution.kept],
-        corrected=resolution.corrected[resolution.kept],
-        current=resolution.current[resolution.kept],
-    )
+    values, history = reader.tables(figures, resolution)
     closed, found, closed_files = read_closed(folder, programme)
     issues.extend(found)
     described = [folder / DESCRIPTION] if (folder / DESCRIPTION).is_file() else []
+    taken = [*described, *closed_files, *entity_files, *fact_files, *mapping_files, *value_files]
     data = replace(
         empty_data(),
         entities=entities,
@@ -134,9 +128,7 @@ def read_values(
         closed=closed,
         title=description.title,
         demonstration=description.demonstration,
-        digest=digest_files(
-            folder, [*described, *closed_files, *entity_files, *fact_files, *mapping_files, *value_files]
-        ),
+        digest=digest_files(folder, taken),
     )
     files = len(entity_files) + len(value_files)
     counts = Counts(files, entities.num_rows, reader.rows, int(resolution.kept.sum()))
@@ -285,3 +277,13 @@ class _Reader:
         self._issues.extend(told)
         check_totals(figures, resolution.current, self._programme, self.words, self._issues)
         return resolution
+
+    def tables(self, figures: Figures, resolution: Resolution) -> tuple[pa.Table, pa.Table]:
+        """The figures that were kept as tables of the contracts: those that count, and all with their revisions."""
+        return as_tables(
+            figures if resolution.kept.all() else figures.take(resolution.kept),
+            self.words,
+            revision=resolution.revision[resolution.kept],
+            corrected=resolution.corrected[resolution.kept],
+            current=resolution.current[resolution.kept],
+        )

@@ -12,7 +12,7 @@ import pyarrow as pa
 from sigai.tables.files import RawTable, Words, clean, header_key
 from sigai.tables.files.columns import ColumnPositions
 from sigai.tables.files.raw import Column, Rows
-from sigai.tables.files.spans import plain_span, span_of_word, word_of_span
+from sigai.tables.files.spans import plain_span, span_of_word, word_of_name, word_of_span
 from sigai.values.headers import PASSED_KEYS
 
 MOST_WORDS = 24
@@ -29,6 +29,7 @@ _OF_TIME = re.compile("同期|上年|去年")
 _OF_GROWTH = re.compile("[比增降减升涨跌]|变[动化]率|排名|完成|进度|实际")
 """Words that a remark may hold of a figure that is right."""
 
+_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?")
 _MOST_TOGETHER = 6
 """Words of a column of spans, and letters of one, so many at most, that nobody understands."""
 
@@ -61,7 +62,7 @@ def spans_of_rows(table: RawTable, found: ColumnPositions) -> dict[str, Words]:
 def said_around(sheet: str, titles: Iterable[str], around: Sequence[str] = ()) -> str:
     """The words of a sheet's name, of a title or in brackets in one, or `around` the table, that say what all figures
     of it are; nothing where there are none, or several that differ."""
-    texts = [*([sheet] if plain_span(sheet) else []), *around]
+    texts = [*filter(None, [word_of_name(clean(sheet))]), *around]
     for title in map(clean, titles):
         word = "" if plain_span(title) else word_of_span(title)  # a word alone is that of a group of columns
         texts += [word] if word else filter(plain_span, _BRACKETED.findall(title))
@@ -114,18 +115,18 @@ def _few_words(column: Column) -> Sequence[str]:
 
 def carried_spans(words: Words, rows: Rows) -> Words | None:
     """The nearest word over each row that says what figures are, in the order of the sheet; of a line under all rows,
-    for those without another; None where no word does."""
+    for those without another; None where no word does. A year over rows ends what was said above it."""
     said = [word_of_span(word) for word in words.words]
-    labels = [at for at, word in enumerate(said) if word]
-    if not labels:
+    if not any(said):
         return None
+    labels = [at for at, word in enumerate(words.words) if said[at] or _YEAR.fullmatch(word)]
     order = np.argsort(rows, kind="stable")
     is_label = np.isin(words.codes, labels)[order]
     codes = np.where(is_label, words.codes[order], -1)
     last = np.maximum.accumulate(np.where(is_label, np.arange(len(codes)), -1))
     figures = np.flatnonzero(~is_label & (words.codes[order] >= 0))
     foot = codes[figures[-1] + 1 :] if len(figures) else codes[:0]
-    general = next((int(code) for code in foot if code >= 0 and said[code] != words.words[code]), -1)
+    general = next((int(code) for code in foot if code >= 0 and said[code] not in ("", words.words[code])), -1)
     carried = np.empty(len(codes), dtype=np.int32)
     carried[order] = np.where(last >= 0, codes[np.maximum(last, 0)], general)
     return Words(carried, tuple(said))

@@ -13,11 +13,13 @@ from sigai.values import problems
 from sigai.values.batches import same_unit
 from sigai.values.figures import NumberedWords
 from sigai.values.row_faults import RowFaults
+from sigai.values.share_problems import SHARE_OPEN
 from sigai.values.wording import measure_facts
 
 Positions = npt.NDArray[np.int64]
 """The place of something for each row: of its measure, its entity, its unit; -1 where it has none."""
 
+_PERCENT = "%"
 _YUAN = "¥"
 """The sign of the currency alone does not say in which unit of money a figure is."""
 
@@ -38,6 +40,8 @@ class RowUnits(RowFaults):
             self._refuse_unlike_others(column.blank, measure)
             self._tell_blank(column.blank, column, measure)
             return column
+        if behind is not None:
+            self._refuse_beside_percent(behind, measure)
         pool = NumberedWords()
         none = np.full(len(self._batch), -1, dtype=np.int64)
         one = column.map(pool.code)
@@ -74,6 +78,19 @@ class RowUnits(RowFaults):
             if near:
                 facts = {"given": near[0], "unit": unit, **measure_facts(self._names.measures[at])}
                 self._refuse(problems.UNIT_BEHIND_OTHERS, "value", without & self.good & (measure == at), facts)
+
+    def _refuse_beside_percent(self, behind: Words, measure: Positions) -> None:
+        """Figures of at most one without a sign beside others of their measure that are written with `%`: 0.85 may be
+        85 %, as a cell that lost its format shows it."""
+        numbers = self._numbers
+        shares = np.isin(behind.codes, [code for code, word in enumerate(behind.words) if word == _PERCENT])
+        amounts = np.where(numbers.exact, numbers.amounts / 10_000, numbers.floats)
+        small = self.good & (behind.codes < 0) & (amounts != 0) & (np.abs(amounts) <= 1)
+        for at in np.unique(measure[shares & (measure >= 0)]).tolist() if small.any() else ():
+            if not same_unit(self._names.measures[at].unit, _PERCENT):
+                continue
+            facts = measure_facts(self._names.measures[at])
+            self._refuse(SHARE_OPEN, "value", small & (measure == at), facts)
 
     def _tell_blank(self, without: Mask, column: Words, measure: Positions) -> None:
         """Say of figures that their unit is left blank in a column that says, in other rows, another than the

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigai.tables.files import RawTable, RowIssues, clean, header_key
-from sigai.tables.files.margins import units_in_remarks
+from sigai.tables.files.margins import units_behind, units_in_remarks
 from sigai.tables.files.raw import Column, Mask, Words, as_text
 from sigai.tables.files.spans import word_of_span
 from sigai.values.headers import VALUE_ALIASES
@@ -56,7 +56,7 @@ def without_side_rows(table: RawTable, named: Callable[[str], bool], issues: Row
         return table
     left = table.of_rows(np.flatnonzero(aside))
     _tell(left, issues)
-    mentioned = dict.fromkeys((*table.mentioned, *units_in_remarks(left.columns)))
+    mentioned = dict.fromkeys((*table.mentioned, *units_in_remarks(left.columns), *units_behind(left.columns)))
     over = tuple(text for at in entity for text in left.words(at).words if word_of_span(text))
     return replace(table.of_rows(np.flatnonzero(~aside)), mentioned=tuple(mentioned), titles=(*table.titles, *over))
 

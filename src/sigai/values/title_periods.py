@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -64,6 +65,26 @@ def _with_titled_year(table: RawTable, column: int, issues: RowIssues) -> RawTab
     codes = pa.array(words.codes, pa.int32(), mask=words.blank)
     periods = pa.DictionaryArray.from_arrays(codes, pa.array(written, pa.string()))
     return replace(table, columns=(*table.columns[:column], periods, *table.columns[column + 1 :]))
+
+
+def titled_year(table: RawTable, heads: Sequence[str]) -> tuple[str, str]:
+    """The title and the only year that stand over a table whose heads are months (`1月`, `1-6月`); nothing where none,
+    or more than one, is stated, and where a month lies outside what is."""
+    months = [head for head in heads if is_month_head(head)]
+    stated = _stated([*table.titles, table.sheet]) if months else None
+    years = {period.last // 12 for period in stated or ()}
+    if stated is None or len(years) != 1:
+        return "", ""
+    year = str(next(iter(years)))
+    read = [each.period if (each := read_period(of_both(year, month))) else None for month in months]
+    held = all(each is not None and all(_holds(*said, each) for said in stated.items()) for each in read)
+    return (next(iter(stated.values()))[0], year) if held else ("", "")
+
+
+def is_month_head(head: str) -> bool:
+    """Whether a head is a month, or months, without its year; a number alone is none."""
+    text = clean(head)
+    return is_month(text) and not has_year(text) and not text.isdigit()
 
 
 def _holds(stated: Period, said: tuple[str, str], period: Period) -> bool:

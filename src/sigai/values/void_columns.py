@@ -23,6 +23,7 @@ _GOOD = re.compile(
     "(?:是否)?已?(?:上报|报送|填报|提交|(?:审[核批])?通过(?:审[核批])?|有效)(?:标[志记识]|与?否)?"
     "|(?:is)?(?:valid|approved|submitted)(?:flag|mark)?"
 )
+_REMARK = re.compile("备注(?:说明)?|说明|remarks?|notes?")
 _VOID = re.compile(
     r"(?:已|被|审[核批]|[初复终]审|县级|市级|待)*"
     r"(?:作废|无效|失效|退回|打回|驳回|否决|撤[销回]|删除|废[弃止]|取消|草稿|暂存"
@@ -30,6 +31,9 @@ _VOID = re.compile(
     r"(?:重报|修改|补正|状态|数据)?"
     r"|voided|void|invalid|rejected|returned|drafts?|deleted|cancell?ed|withdrawn|unsubmitted|not submitted|removed"
 )
+_THIS_ROW = re.compile("^(?:[此本该](?:行|条|户|数|记录)?)?(?:数据?|记录)?")
+"""Words before one that voids a row in a remark: `此行作废`, `本条数据作废`."""
+
 _DENIED = re.compile(r"(?:未|没有|不曾)被?(?:作废|失效|退回|打回|驳回|否决|撤[销回]|删除|废[弃止]|取消)")
 _YES = frozenset(("1", "1.0", "是", "y", "yes", "t", "true", "√", "已"))
 _NO = frozenset(("0", "0.0", "否", "n", "no", "f", "false", "×", "x", "未"))
@@ -45,6 +49,8 @@ def void_words(table: RawTable, positions: Sequence[int]) -> dict[int, Words]:
 def is_void(head: str, word: str) -> bool:
     """Whether a word in a column of such a name says that its row does not count."""
     said, sort = word.lower().strip(), _sort(head)
+    if sort == "remark":
+        return bool(_VOID.fullmatch(_THIS_ROW.sub("", said.rstrip("。.!"))))
     if _DENIED.fullmatch(said) or said in GOOD_WORDS["deleted" if sort == "bad" else "valid"]:
         return False
     return bool(_VOID.fullmatch(said)) or said in {"bad": _YES, "good": _NO}.get(sort, ())
@@ -56,7 +62,7 @@ def void_problem(head: str) -> Problem:
 
 
 def _sort(head: str) -> str:
-    """What a column of such a name says of a row: its state, that it is void, that it counts; or nothing."""
+    """What a column of such a name says of a row: its state, that it is void, that it counts, a remark; or nothing."""
     key = header_key(head)
-    sorts = (("state", _STATE), ("bad", _BAD), ("good", _GOOD))
+    sorts = (("state", _STATE), ("bad", _BAD), ("good", _GOOD), ("remark", _REMARK))
     return next((sort for sort, names in sorts if names.fullmatch(key)), "")

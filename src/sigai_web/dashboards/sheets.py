@@ -60,7 +60,7 @@ def targets_workbook(results: Results, standings: Iterable[TargetStatus]) -> Htt
         Column(choose("预计差", "Short by"), 12),
         Column(choose("把握", "Chance"), 8, "0%"),
         Column(choose("每月还需", "Needed a month"), 12),
-        Column(choose("报送率", "Given"), 8, "0%"),
+        Column(choose("报送率", "Response rate"), 8, "0%"),
         Column(choose("已报占上期量", "Given, by weight"), 10, "0%"),
         Column(choose("只按已报", "On reports alone"), 12),
         Column(choose("区间下限", "Estimated, low"), 12),

@@ -32,7 +32,7 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "": ("方案顺序", "as in the plan"),
     "trouble": ("先看问题", "trouble first"),
     "chance": ("把握从低到高", "least likely first"),
-    "coverage": ("报送率从低到高", "least completely given first"),
+    "coverage": ("报送率从低到高", "lowest response rate first"),
     "due": ("到期先后", "by due date"),
 }
 _KEYS: Mapping[str, Callable[[TargetStatus], Any]] = {

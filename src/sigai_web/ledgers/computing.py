@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from sigai.ledgers import LinkedRecords, LinkIndex, computed_amounts, linkages_of, links_in, may_mean
+import pyarrow as pa
+
+from sigai.ledgers import LinkedRecords, LinkIndex, computed_values, linkages_of, links_in, may_mean
 from sigai.programme import ComputedField, Ledger
 from sigai_web import programme
 from sigai_web.clock import today
+from sigai_web.language import language
 from sigai_web.ledgers.words import Shown, number_text
 from sigai_web.store.models import CurrentRecord, Entity, RecordLink
 from sigai_web.store.reading import entity_table
@@ -16,21 +19,26 @@ from sigai_web.store.records import as_record, entries_of
 
 _SHARE_DIGITS = 1
 
-Amounts = Mapping[str, Fraction | None]
-"""Computed fields by their ids; None where one cannot be known."""
+Worked = Fraction | str | None
+"""What a computed field gives: a number, or the id of a choice; None where it cannot be known."""
+Computed = Mapping[str, Worked]
+"""Computed fields by their ids."""
 
 
-def computed_of(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, Amounts]:
+def computed_of(
+    ledger: Ledger, records: Sequence[CurrentRecord], register: pa.Table | None = None
+) -> Mapping[int, Computed]:
     """The computed fields of records of one ledger, by the keys of the records. By all records that are linked, whoever
-    sees them, as conditions are judged."""
+    sees them, as conditions are judged. `register` holds the entities that they are about, where known."""
     if not ledger.computed or not records:
         return {one.pk: {} for one in records}
     content = programme.current()
     around = _around(ledger, records)
-    entities = entity_table(Entity.objects.filter(pk__in={one.entity for one in records if one.entity}))
+    if register is None:
+        register = entity_table(Entity.objects.filter(pk__in={one.entity for one in records if one.entity}))
     return {
-        one.pk: computed_amounts(
-            as_record(one), programme=content, on=today(), entities=entities, linked=around.get(one.pk)
+        one.pk: computed_values(
+            as_record(one), programme=content, on=today(), entities=register, linked=around.get(one.pk)
         )
         for one in records
     }
@@ -65,13 +73,23 @@ def _around(ledger: Ledger, records: Sequence[CurrentRecord]) -> Mapping[int, Li
     }
 
 
-def computed_shown(field: ComputedField, amount: Fraction | None) -> Shown:
-    """A computed number for people; of a share as many digits as somebody reads."""
-    if amount is None:
-        return Shown("")
-    return Shown(number_text(round(float(amount), _SHARE_DIGITS) if field.unit == "%" else amount), field.unit)
+def computed_shown(field: ComputedField, found: Worked) -> Shown:
+    """What a computed field gives, for people; of a share as many digits as somebody reads."""
+    if found is None or isinstance(found, str):
+        return Shown(next((one.name[language()] for one in field.choices if one.id == found), ""))
+    return Shown(number_text(round(float(found), _SHARE_DIGITS) if field.unit == "%" else found), field.unit)
 
 
-def computed_numbers(ledger: Ledger, amounts: Amounts) -> Iterable[float | None]:
-    """The computed fields of a record as numbers, in the order of the ledger."""
-    return [None if (one := amounts.get(field.id)) is None else round(float(one), 4) for field in ledger.computed]
+def computed_plain(ledger: Ledger, computed: Computed) -> dict[str, float | str | None]:
+    """The computed fields of a record as machines read them: numbers, and the ids of choices."""
+    return {field.id: _plain(computed.get(field.id)) for field in ledger.computed}
+
+
+def computed_cells(ledger: Ledger, computed: Computed) -> list[float | str | None]:
+    """The computed fields of a record in the columns of a sheet: numbers, and choices in words."""
+    found = ((field, computed.get(field.id)) for field in ledger.computed)
+    return [computed_shown(field, one).text if isinstance(one, str) else _plain(one) for field, one in found]
+
+
+def _plain(found: Worked) -> float | str | None:
+    return round(float(found), 4) if isinstance(found, Fraction) else found

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigai_web.ledgers import forms
-from sigai_web.ledgers.correcting import correctable, may_decide, waiting_correction
+from sigai_web.ledgers.correcting import correctable, may_decide
 from sigai_web.ledgers.filling import HEAD
-from sigai_web.ledgers.history import FieldChange, HistoryWriter
+from sigai_web.ledgers.history import FieldChange, HistoryWriter, RecordLife
 from sigai_web.ledgers.models import RecordCorrection
 from sigai_web.ledgers.reaching import ReachedRecord
 from sigai_web.ledgers.words import Wording, mentioned
-from sigai_web.store.models import RecordRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,13 @@ class CorrectionCard:
 
 
 def correction_card(
-    user: Any, of: ReachedRecord, states: Sequence[str], given: Mapping[str, str] | None = None
+    user: Any, of: ReachedRecord, life: RecordLife, given: Mapping[str, str] | None = None
 ) -> CorrectionCard:
-    """The corrections of a record for one reader; `given` is the form of one as it was sent and refused; `states` are
-    those that the record was in."""
-    asked = waiting_correction(of.current)
+    """The corrections of a record for one reader; `given` is the form of one as it was sent and refused."""
+    asked, states = life.waiting, life.state_ids
     if asked is not None:
-        return CorrectionCard(asked, _changes(of, asked), may_decide(user, asked, of.ledger, states, of.subject), ())
+        decides = may_decide(user, asked, of.ledger, states, of.subject)
+        return CorrectionCard(asked, _changes(of, life, asked), decides, ())
     readable = {*HEAD, *(field.id for field in of.fields)}
     names = readable.intersection(correctable(user, of.ledger, states, of.subject))
     cells = forms.head_cells(user, of.ledger, of.record, given) if names else []
@@ -47,8 +46,8 @@ def correction_card(
     return CorrectionCard(None, (), False, kept, (given or {}).get("reason", ""), given is not None)
 
 
-def _changes(of: ReachedRecord, asked: RecordCorrection) -> list[FieldChange]:
+def _changes(of: ReachedRecord, life: RecordLife, asked: RecordCorrection) -> list[FieldChange]:
     wanted = json.loads(asked.changes)
-    stands = RecordRevision.objects.get(pk=of.current.revision)
+    stands = life.revisions[-1]
     rows = [(of.current.entity, of.record.fields), (wanted.get("entity"), wanted)]
     return HistoryWriter(of.ledger, of.fields, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)

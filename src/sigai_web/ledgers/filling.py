@@ -52,12 +52,21 @@ class RecordFiller:
 
     @classmethod
     def of(
-        cls, user: Any, ledger: Ledger, record: Record, entry: RecordEntry, register: pa.Table | None = None
+        cls,
+        user: Any,
+        ledger: Ledger,
+        record: Record,
+        entry: RecordEntry,
+        register: pa.Table | None = None,
+        *,
+        states: Sequence[str] | None = None,
     ) -> RecordFiller:
-        """Somebody before a record as it stands; `register` holds the entities that it names, where known."""
+        """Somebody before a record as it stands; `register` holds the entities that it names and `states` those that
+        it was in, where known."""
         subject = subject_of(own_part(ledger, record), register)
         roles = roles_with(user, RECORD_KEEP, subject)
-        return cls(ledger, roles, states_of(entry), keeps(user, RECORD_READ, subject.keepers))
+        known = states_of(entry) if states is None else states
+        return cls(ledger, roles, known, keeps(user, RECORD_READ, subject.keepers))
 
     def closed(self, making: Transition | None = None, as_well: Iterable[Role] = ()) -> dict[str, Issue]:
         """The fields that they may not write now, or with a step of theirs which they make in other roles `as_well`."""

@@ -15,7 +15,7 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.models import Attachment, RecordCorrection
 from sigai_web.ledgers.words import Badge, Shown, Wording, badge, mentioned
-from sigai_web.store.models import CurrentRecord, RecordEntry, RecordRevision, RecordState
+from sigai_web.store.models import RecordEntry, RecordRevision, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,54 @@ class Event:
     correction: Literal["", "asked", "granted", "declined"] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordLife:
+    """What is kept of the life of a record, each in its order."""
+
+    revisions: Sequence[RecordRevision]
+    states: Sequence[RecordState]
+    corrections: Sequence[RecordCorrection]
+
+    @classmethod
+    def of(cls, entry: RecordEntry) -> RecordLife:
+        """The life of a record. Three queries."""
+        return cls(
+            list(RecordRevision.objects.filter(record=entry).order_by("revision")),
+            list(RecordState.objects.filter(record=entry).order_by("revision")),
+            list(RecordCorrection.objects.filter(record=entry).select_related("document")),
+        )
+
+    @property
+    def state_ids(self) -> list[str]:
+        """The states that it was in."""
+        return [one.state for one in self.states]
+
+    @property
+    def waiting(self) -> RecordCorrection | None:
+        """The correction that waits for a decision."""
+        return next((one for one in self.corrections if one.decided_at is None), None)
+
+    def mentioned(self, ledger: Ledger) -> set[str]:
+        """The ids of entities that any revision mentions."""
+        return mentioned(((one.entity, json.loads(one.fields or "{}")) for one in self.revisions), [ledger])
+
+
 def events_of(
-    current: CurrentRecord, ledger: Ledger, fields: Sequence[LedgerField], attachments: Sequence[Attachment]
+    life: RecordLife,
+    ledger: Ledger,
+    fields: Sequence[LedgerField],
+    attachments: Sequence[Attachment],
+    wording: Wording,
 ) -> list[Event]:
-    """Everything that happened, the newest first, told of some fields and documents. Three queries."""
-    revisions = list(RecordRevision.objects.filter(record=current.record).order_by("revision"))
-    states = list(RecordState.objects.filter(record=current.record).order_by("revision"))
-    wanted = mentioned(((one.entity, json.loads(one.fields or "{}")) for one in revisions), [ledger])
-    writer = HistoryWriter(ledger, fields, Wording(wanted))
-    events = _of_revisions(revisions, writer)
-    _join_states(events, states, ledger, attachments)
-    events += _of_corrections(current.record, revisions, events, writer, attachments)
+    """Everything that happened, the newest first, told of some fields and documents."""
+    writer = HistoryWriter(ledger, fields, wording)
+    events = _of_revisions(life.revisions, writer)
+    _join_states(events, life.states, ledger, attachments)
+    events += _of_corrections(life, events, writer, attachments)
     moments = {event.at for event in events}
     events += _of_documents([one for one in attachments if one.at not in moments])
-    names = dict(User.objects.filter(username__in={event.who for event in events}).values_list("username", "name"))
+    people = {event.who for event in events if event.who}
+    names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
     for event in events:
         event.who = names.get(event.who) or writer.wording.unit(event.who)
     newest_first = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
@@ -139,8 +173,7 @@ def _of_revisions(revisions: Sequence[RecordRevision], writer: HistoryWriter) ->
 
 
 def _of_corrections(
-    entry: RecordEntry,
-    revisions: Sequence[RecordRevision],
+    life: RecordLife,
     events: Sequence[Event],
     writer: HistoryWriter,
     attachments: Sequence[Attachment],
@@ -148,8 +181,8 @@ def _of_corrections(
     """Corrections asked for and declined; one that was granted is marked among the events of the revisions."""
     written = {event.at: event for event in events}
     found = []
-    for one in RecordCorrection.objects.filter(record=entry):
-        before = max((each for each in revisions if each.at <= one.asked_at), key=lambda each: each.revision)
+    for one in life.corrections:
+        before = max((each for each in life.revisions if each.at <= one.asked_at), key=lambda each: each.revision)
         changes = writer.corrected(before, json.loads(one.changes))
         asked = Event(one.asked_at, one.asked_by, reason=one.reason, changes=changes, correction="asked")
         asked.documents = [each for each in attachments if each.pk == one.document_id]

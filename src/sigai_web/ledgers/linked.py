@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
-from sigai.ledgers import RecordKey, link_fields, may_mean
+from sigai.ledgers import RecordKey, link_fields, links_in, may_mean
 from sigai.programme import Ledger, LedgerField, RecordRows
 from sigai_web import programme
 from sigai_web.ledgers.links import linkable, near
@@ -19,13 +21,13 @@ from sigai_web.ledgers.words import Badge, Wording, badge
 from sigai_web.store.models import CurrentRecord, RecordEntry, RecordLink
 
 _SHOWN, _SUGGESTED = 5, 3
+_GROUP = ("record__ledger", "field", "many")
 
 
 def links_of(user: Any, records: Iterable[CurrentRecord], ledger: Ledger) -> dict[RecordKey, CurrentRecord]:
     """The records that some records of a ledger link to, those that their reader sees; withdrawn ones, too."""
-    fields = link_fields(ledger)
-    keys = [record.pk for record in records]
-    if not (fields or ledger.rows) or not keys:
+    keys = [record.pk for record in records if any(links_in(ledger, record.fields))]
+    if not keys:
         return {}
     targets = RecordLink.objects.filter(record__in=keys, target__isnull=False).values("target")
     found = readable_records(user, CurrentRecord.every.filter(pk__in=targets))
@@ -46,20 +48,25 @@ class BackLinks:
 
 def back_links(user: Any, entry: RecordEntry) -> list[BackLinks]:
     """Who links to a record, of those that its reader sees, by ledger and field."""
-    seen = CurrentRecord.objects.all()
     links = readable_links(user, RecordLink.objects.filter(target=entry))
-    counts = links.values_list("record__ledger", "field").annotate(many=Count("pk")).order_by("record__ledger")
-    content = programme.current()
+    if links.query.is_empty():
+        return []
+    alike = [F("record__ledger"), F("field")]
+    last = links.annotate(
+        many=Window(Count("pk"), partition_by=alike),
+        place=Window(RowNumber(), partition_by=alike, order_by=[F("record__current__at").desc(), F("record").desc()]),
+    ).filter(place__lte=_SHOWN)
+    rows = list(last.order_by("record__ledger", "field", "place").values_list(*_GROUP, "record"))
+    records = CurrentRecord.objects.in_bulk([pk for *_, pk in rows])
+    words, known = Wording.of(records.values()), programme.current().ledger_by_id
     found = []
-    for name, field_id, many in counts:
-        ledger = content.ledger_by_id.get(name)
-        field = ledger.filled_in(field_id) if ledger else None
+    for (name, by, many), group in groupby(rows, key=lambda row: row[: len(_GROUP)]):
+        ledger = known.get(name)
+        field = ledger.filled_in(by) if ledger else None
         if ledger is None or field is None:
             continue
-        own = links.filter(record__ledger=name, field=field_id).values("record")
-        rows = list(seen.filter(pk__in=own).order_by("-at")[:_SHOWN])
-        words = Wording.of(rows)
-        shown = [(one, one.name or words.entity(one.entity) or one.number, badge(ledger, one.state)) for one in rows]
+        met = [records[pk] for *_, pk in group]
+        shown = [(one, one.name or words.entity(one.entity) or one.number, badge(ledger, one.state)) for one in met]
         found.append(BackLinks(ledger, field, many, shown, f"{entry.ledger}/{entry.number}"))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,21 +16,23 @@ from sigai_web import programme
 from sigai_web.ledgers.models import Attachment, Round
 from sigai_web.ledgers.reading import read_record, readable_documents
 from sigai_web.permissions import Operation, ReadLevel, Resource, allowed, read_level
-from sigai_web.store.models import CurrentRecord
+from sigai_web.store.models import CurrentRecord, Entity
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
-from sigai_web.store.records import as_record, subject_of
+from sigai_web.store.reading import entity_table
+from sigai_web.store.records import as_record, named_in, subject_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReachedRecord:
     """A record with whose it is, as one request reads it: with the fields that are for its reader, who is so close to
-    it (`level`)."""
+    it (`level`), and whom it names (`register`)."""
 
     current: CurrentRecord
     ledger: Ledger
     record: Record
     subject: Resource
     level: ReadLevel
+    register: pa.Table
 
     @property
     def fields(self) -> list[LedgerField]:
@@ -67,11 +70,13 @@ def reached(user: Any, pk: int, operation: Operation = RECORD_CONSULT) -> Reache
     was withdrawn is in no library."""
     current = get_object_or_404(CurrentRecord.every.select_related("record"), pk=pk)
     ledger = ledger_or_404(current.ledger)
-    subject = subject_of(as_record(current))
+    whole = as_record(current)
+    register = entity_table(Entity.objects.filter(pk__in=named_in(whole)))
+    subject = subject_of(whole, register)
     level = read_level(user, RECORD_READ, RECORD_READ if current.withdrawn else RECORD_CONSULT, subject)
     if level is None:
         raise Http404
     if operation is not RECORD_CONSULT and not allowed(user, operation, subject):
         raise PermissionDenied
     read = read_record(current, ledger, level)
-    return ReachedRecord(read, ledger, as_record(read), subject, level)
+    return ReachedRecord(read, ledger, as_record(read), subject, level, register)

@@ -60,15 +60,17 @@ def readable_records(user: Any, rows: Rows) -> Rows:
 
 def readable_links(user: Any, links: QuerySet[RecordLink]) -> QuerySet[RecordLink]:
     """Those of some links that somebody reads: of records that they read, by fields that are for them."""
-    content = programme.current()
+    known = programme.current().ledger_by_id
+    met = list(links.order_by().values_list("record__ledger", "field").distinct())
+    if not met:
+        return links.none()
     opened, closed = Q(pk__in=()), Q(pk__in=())
-    for ledger in content.ledgers:
-        reader = RecordsReader(user, ledger)
-        names = [field for field in ledger.fields if field.kind == "record"]
-        for field in names:
+    for ledger, by in ((known[name], by) for name, by in met if name in known):
+        field = ledger.field(by)
+        if field is not None:
             by_it = Q(record__ledger=ledger.id, field=field.id)
             opened |= by_it if ReadLevel.READERS.reads(field.read) else Q(pk__in=())
-            closed |= Q(pk__in=()) if reader.closest.reads(field.read) else by_it
+            closed |= Q(pk__in=()) if RecordsReader(user, ledger).closest.reads(field.read) else by_it
     standing = CurrentRecord.objects.all()
     own = Q(record__in=visible(user, RECORD_READ, standing).order_by().values("pk"))
     library = Q(record__in=readable_records(user, standing).order_by().values("pk"))

@@ -28,7 +28,7 @@ from sigai_web.ledgers.computing import computed_of, computed_shown
 from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
-from sigai_web.ledgers.history import events_of
+from sigai_web.ledgers.history import RecordLife, events_of
 from sigai_web.ledgers.linked import links_of
 from sigai_web.ledgers.models import Attachment, RecordWithdrawal
 from sigai_web.ledgers.operations import DOCUMENT_ERASE
@@ -85,8 +85,9 @@ def record_page(
     `wrong_correction` is a correction as it was sent, which the issues stand against, `sent_row` a row."""
     kept = readable_documents(of.ledger, of.level, Attachment.objects.filter(record=of.current.record))
     attached = [one for one in kept if one.removed_at is None]
-    filler = _filler(request.user, of)
-    wording = Wording.of([of.current], of.ledger, links=links_of(request.user, [of.current], of.ledger))
+    life = RecordLife.of(of.current.record)
+    filler = _filler(request.user, of, life)
+    wording = Wording(life.mentioned(of.ledger), links_of(request.user, [of.current], of.ledger), of.register)
     stands = not of.current.withdrawn
     context = {
         "ledger": of.ledger,
@@ -97,12 +98,13 @@ def record_page(
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
         "reaches": of.reaches,
-        **(_beside_fields(of, kept, filler, wording, sent_row) if of.reaches else {}),
+        **(_beside_fields(of, filler, wording, sent_row) if of.reaches else {}),
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
         **_withdrawal(request.user, of),
-        **(_possible(request.user, of, attached, filler, failed=failed, wrong=wrong_correction) if stands else {}),
+        **(_possible(request.user, of, attached, filler, failed) if stands else {}),
+        **(_of_life(request.user, of, life, kept, wording, wrong=wrong_correction) if of.reaches else {}),
         "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
@@ -113,21 +115,25 @@ def record_page(
 
 
 def _beside_fields(
-    of: ReachedRecord,
-    kept: Sequence[Attachment],
-    filler: RecordFiller,
-    wording: Wording,
-    sent_row: SentRow | None,
+    of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
 ) -> dict[str, Any]:
-    """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines, its
-    life."""
-    computed, day = computed_of(of.ledger, [of.current])[of.current.pk], today()
+    """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines."""
+    computed, day = computed_of(of.ledger, [of.current], of.register)[of.current.pk], today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
     return {
         "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
         "tables": table_cards(of.current, of.record, filler, wording, sent_row),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
-        "events": events_of(of.current, of.ledger, of.fields, kept),
+    }
+
+
+def _of_life(
+    user: Any, of: ReachedRecord, life: RecordLife, kept: Sequence[Attachment], wording: Wording, *, wrong: Any
+) -> dict[str, Any]:
+    """What happened to a record, for whoever reaches it, and the corrections of one that stands."""
+    return {
+        "events": events_of(life, of.ledger, of.fields, kept, wording),
+        "correction": None if of.current.withdrawn else correction_card(user, of, life, given=wrong),
     }
 
 
@@ -147,9 +153,7 @@ def _possible(
     of: ReachedRecord,
     attached: Sequence[Attachment],
     filler: RecordFiller,
-    *,
     failed: StepForm | None,
-    wrong: Any,
 ) -> dict[str, Any]:
     """What its reader may do to a record that stands."""
     free = [one for one in attached if one.step_id is None]
@@ -158,18 +162,17 @@ def _possible(
     ]
     may_keep = allowed(user, RECORD_KEEP, of.subject)
     writable = {*HEAD, *(one.id for one in of.ledger.fields)} - filler.closed().keys()
-    correction = correction_card(user, of, filler.states, given=wrong) if of.reaches else None
     return {
         "steps": [failed if failed and form.step.id == failed.step.id else form for form in steps],
         "removable": documents.theirs(user, attached) - documents.bound(attached) if may_keep else (),
-        "correction": correction,
         "may_keep": may_keep,
         "may_edit": may_keep and bool(writable),
     }
 
 
-def _filler(user: Any, of: ReachedRecord) -> RecordFiller:
-    return RecordFiller.of(user, of.ledger, of.record, of.current.record)
+def _filler(user: Any, of: ReachedRecord, life: RecordLife | None = None) -> RecordFiller:
+    states = life.state_ids if life else None
+    return RecordFiller.of(user, of.ledger, of.record, of.current.record, of.register, states=states)
 
 
 def _step_form(

@@ -13,7 +13,7 @@ from sigai.programme import FIELD_TYPES, ComputedField, Ledger, LedgerField, Rec
 from sigai_web import programme
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.language import choose, language
-from sigai_web.ledgers.computing import computed_numbers, computed_of
+from sigai_web.ledgers.computing import computed_cells, computed_of
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.forms import options_of
 from sigai_web.ledgers.words import Wording
@@ -138,8 +138,8 @@ def _rows(ledger: Ledger, records: Sequence[CurrentRecord], fields: Sequence[Led
         head = [record.number, record.name, *subject, wording.area(record.area)]
         state = [states.get(record.state, record.state), record.day]
         cells = [_cell(field, record.fields.get(field.id), wording) for field in fields]
-        numbers = computed_numbers(ledger, computed[record.pk])
-        yield [*head, *state, *cells, *(None if record.opened_only else number for number in numbers)]
+        worked = computed_cells(ledger, computed[record.pk])
+        yield [*head, *state, *cells, *(None if record.opened_only else one for one in worked)]
 
 
 def _cell(field: LedgerField, value: Any, wording: Wording) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from django.urls import reverse
 
 from sigai.ledgers import RecordKey, may_mean, named_pairs, offered_name, rows_in
@@ -42,17 +43,24 @@ class Shown:
 
 
 class Wording:
-    """The names of what some records mention: one query for all entities among them; `links` are the records that
-    they link to and that their reader may see."""
+    """The names of what some records mention: one query for all entities among them that are not in `register`;
+    `links` are the records that they link to and that their reader may see."""
 
     def __init__(
-        self, entities: Iterable[str | None] = (), links: Mapping[RecordKey, CurrentRecord] | None = None
+        self,
+        entities: Iterable[str | None] = (),
+        links: Mapping[RecordKey, CurrentRecord] | None = None,
+        register: pa.Table | None = None,
     ) -> None:
         self._content = programme.current()
         self._links = links
-        wanted = {each for each in entities if each and each not in self._content.area_by_code}
+        self._names: dict[str, str] = {}
+        if register is not None:
+            self._names |= zip(*(map(str, register[name].to_pylist()) for name in ("id", "name")), strict=True)
+        known = self._content.area_by_code.keys() | self._names.keys()
+        wanted = {each for each in entities if each and each not in known}
         rows = Entity.objects.all() if len(wanted) > _LARGE else Entity.objects.filter(pk__in=wanted)
-        self._names: Mapping[str, str] = dict(rows.values_list("pk", "name")) if wanted else {}
+        self._names |= dict(rows.values_list("pk", "name")) if wanted else {}
 
     @classmethod
     def of(

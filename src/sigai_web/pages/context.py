@@ -8,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from sigai_web import programme
 from sigai_web.language import choose, language
@@ -55,11 +56,11 @@ def shown_marks(request: HttpRequest) -> list[ShownMark]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Title, banner, language, menu and what stands in the head."""
+    """Title, banner and language; menu and links of the head for the template that shows them: panels show none."""
     return {
         "programme_title": programme.current().head.short_title[language()],
         "language": language(),
         "demonstration": demonstration(),
-        "menu": menu(request),
-        "head_marks": shown_marks(request),
+        "menu": SimpleLazyObject(lambda: menu(request)),
+        "head_marks": SimpleLazyObject(lambda: shown_marks(request)),
     }

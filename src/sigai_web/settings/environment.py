@@ -121,18 +121,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     hosts = tuple(host.strip() for host in given.get("SIGAI_HOSTS", "").split(",") if host.strip())
     secret = given.get("SIGAI_SECRET", "")
     if production:
-        if debug:
-            issues.add(DEBUG_IN_PRODUCTION.at(Place("SIGAI_DEBUG")))
-        if len(secret) < _SHORTEST_SECRET:
-            issues.add(NO_SECRET.at(Place("SIGAI_SECRET")))
-        elif _is_poor(secret):
-            issues.add(POOR_SECRET.at(Place("SIGAI_SECRET")))
-        if not hosts:
-            issues.add(NO_HOSTS.at(Place("SIGAI_HOSTS")))
-        if not given.get("SIGAI_DATABASE"):
-            issues.add(UNNAMED_DATABASE.at(Place("SIGAI_DATABASE"), file=home / "sigai.sqlite3"))
-        issues.extend(ANY_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in hosts if _is_anybodys(host))
-        _check_words(given, hosts, issues)
+        _check_production(given, home, hosts, issues)
     proxies, hours = given.get("SIGAI_PROXIES", "0"), given.get("SIGAI_BACKUP_HOURS", "26")
     for name, number in (("SIGAI_PROXIES", proxies), ("SIGAI_BACKUP_HOURS", hours)):
         if not number.isdecimal():
@@ -172,6 +161,23 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         mail_password=unquote(mail.password or ""),
         mail_from=given.get("SIGAI_MAIL_FROM", "sigai@localhost"),
     )
+
+
+def _check_production(given: Mapping[str, str], home: Path, hosts: tuple[str, ...], issues: Issues) -> None:
+    """What production asks for and a demonstration does without."""
+    secret = given.get("SIGAI_SECRET", "")
+    if given.get("SIGAI_DEBUG", "") == "on":
+        issues.add(DEBUG_IN_PRODUCTION.at(Place("SIGAI_DEBUG")))
+    if len(secret) < _SHORTEST_SECRET:
+        issues.add(NO_SECRET.at(Place("SIGAI_SECRET")))
+    elif _is_poor(secret):
+        issues.add(POOR_SECRET.at(Place("SIGAI_SECRET")))
+    if not hosts:
+        issues.add(NO_HOSTS.at(Place("SIGAI_HOSTS")))
+    if not given.get("SIGAI_DATABASE"):
+        issues.add(UNNAMED_DATABASE.at(Place("SIGAI_DATABASE"), file=home / "sigai.sqlite3"))
+    issues.extend(ANY_HOST.at(Place("SIGAI_HOSTS"), given=host) for host in hosts if _is_anybodys(host))
+    _check_words(given, hosts, issues)
 
 
 def _check_words(given: Mapping[str, str], hosts: tuple[str, ...], issues: Issues) -> None:

@@ -62,14 +62,55 @@ def test_wrong_better_held_and_what_rivals_say_are_told_apart() -> None:
     assert len(found["examples"]) == 2
 
 
-def test_verdicts_that_differ_that_claim_wrongly_and_that_claim_the_opposite_are_told_apart() -> None:
-    claims, holds_back, contrary = (row_of("at_risk", verdict=name) for name in ("likely", "doubtful", "unlikely"))
-    tally = counted((true, ours, ours) for true in (claims, holds_back) for ours in (claims, holds_back, contrary))
-    found = summary(tally, RIVALS)
-    names = ("verdict_other", "verdict_wrong", "verdict_turned")
-    assert [found[name]["hits"] for name in names] == [4, 3, 1]
-    held = row_of("at_risk", verdict="likely", settled="2022-05")
-    assert counted([(contrary, held, held)]).counts["verdict_turned"] == 1, "an earlier month's is shown all the same"
+def verdict_counts(true: str, ours: str, *, settled: str = "2022-06") -> dict[str, int]:
+    tally = Tally()
+    trial.count_verdict(tally, row_of("at_risk", verdict=true), row_of("at_risk", verdict=ours, settled=settled))
+    return {name.removeprefix("verdict_"): count for name, count in tally.counts.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("true", "ours", "counts"),
+    [
+        ("likely", "likely", {}),
+        ("doubtful", "doubtful", {}),
+        ("doubtful", "unclear", {}),
+        ("likely", "doubtful", {"held": 1}),
+        ("missed", "unclear", {"held": 1}),
+        ("doubtful", "likely", {"wrong": 1, "better": 1}),
+        ("doubtful", "unlikely", {"wrong": 1}),
+        ("likely", "achieved", {"wrong": 1, "better": 1}),
+        ("achieved", "likely", {"wrong": 1}),
+        ("unlikely", "likely", {"wrong": 1, "better": 1, "turned": 1}),
+        ("likely", "missed", {"wrong": 1, "turned": 1}),
+    ],
+)
+def test_verdicts_that_hold_back_claim_wrongly_or_the_opposite_are_told_apart(
+    true: str, ours: str, counts: dict[str, int]
+) -> None:
+    assert verdict_counts(true, ours) == counts
+
+
+@pytest.mark.parametrize(
+    ("true", "ours", "counts"),
+    [
+        ("likely", "likely", {"held": 1}),
+        ("doubtful", "likely", {"held": 1, "held_wrong": 1}),
+        ("unlikely", "likely", {"held": 1, "held_wrong": 1, "turned": 1}),
+    ],
+)
+def test_an_earlier_month_s_verdict_is_held_and_shown_all_the_same(
+    true: str, ours: str, counts: dict[str, int]
+) -> None:
+    assert verdict_counts(true, ours, settled="2022-05") == counts
+
+
+def test_verdicts_are_counted_beside_statuses_and_stand_in_the_summary() -> None:
+    claims, doubts = row_of("on_track", verdict="likely"), row_of("on_track")
+    found = summary(counted([(doubts, claims, doubts), (claims, doubts, claims)]), RIVALS)
+    assert [found[f"verdict_{name}"]["hits"] for name in ("wrong", "better", "held", "held_wrong", "turned")] == [
+        *(1, 1, 1, 0, 0)
+    ]
+    assert (found["wrong"]["hits"], found["judged"]) == (0, 2)
 
 
 @pytest.mark.parametrize("status", ["no_data", "not_due"])

@@ -48,7 +48,7 @@ def summary(tally: Tally, ways: Sequence[str], known: Sequence[str] = ()) -> dic
 
     ways: the names under which rivals were counted; known: those of which only errors were.
     """
-    shares = ("wrong", "better", "held", "held_wrong", "verdict_other", "verdict_wrong", "verdict_turned")
+    shares = tuple(f"{of}{event}" for of in ("", "verdict_") for event in ("wrong", "better", "held", "held_wrong"))
     errors = {
         what: {way: tally.mean(f"{what}/{way}") for way in (OURS, *ways, *known)}
         | {"bias": tally.mean(f"{what}/{OURS}/bias", f"{what}/{OURS}")}
@@ -56,7 +56,7 @@ def summary(tally: Tally, ways: Sequence[str], known: Sequence[str] = ()) -> dic
     }
     return {
         "judged": tally.counts["judged"],
-        **{name: tally.share(name).as_dict() for name in shares},
+        **{name: tally.share(name).as_dict() for name in (*shares, "verdict_turned")},
         "held_wrong_of_held": tally.share("held_wrong", "held").as_dict(),
         "rivals": {
             way: {event: tally.share(f"{event}/{way}").as_dict() for event in ("wrong", "better")} for way in ways

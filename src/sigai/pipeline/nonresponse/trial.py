@@ -27,8 +27,8 @@ _EXAMPLES = 20
 
 JudgedRow = Mapping[str, Any]
 
-_CLAIMS = ("achieved", "likely", "unlikely", "missed")
-"""Verdicts that say something; *doubtful* and *unclear* hold back."""
+_CLAIMS = {"achieved": 2, "likely": 1, "unlikely": -1, "missed": -2}
+"""Verdicts that say something, from good to bad; *doubtful* and *unclear* hold back and lie between."""
 
 
 def try_month(book: Book, history: pa.Table, month: int, cells: Sequence[TrialCell], *, seed: int) -> dict[str, Tally]:
@@ -107,19 +107,21 @@ def count_judged(
 
 
 def count_verdict(tally: Tally, true: JudgedRow, ours: JudgedRow) -> None:
-    """Count how the verdict stands to that of the complete month, held or not.
+    """Count how the verdict stands to that of the complete month.
 
-    `verdict_other`: it is another one; `verdict_wrong`: it claims something that the complete month does not say;
-    `verdict_turned`: it claims that the step will be met where the complete month says missed, or the other way round.
+    `verdict_held`: an earlier month's stands, or it says nothing where the complete month does. Of the others
+    `verdict_wrong`: it claims something that the complete month does not say, and `verdict_better`: something better.
+    `verdict_held_wrong`: the earlier month's is not that of the complete month. `verdict_turned`, held or not: it
+    claims that the step will be met where the complete month says missed, or the other way round.
     """
     mine, real = ours["verdict"], true["verdict"]
-    tally.counts["verdict_other"] += mine != real
-    tally.counts["verdict_wrong"] += mine != real and mine in _CLAIMS
-    tally.counts["verdict_turned"] += {mine, real} <= set(_CLAIMS) and _good(mine) != _good(real)
-
-
-def _good(verdict: str) -> bool:
-    return verdict in ("achieved", "likely")
+    earlier = ours["settled"] != ours["as_of"]
+    wrong = not earlier and mine != real and mine in _CLAIMS
+    tally.counts["verdict_held"] += earlier or (mine not in _CLAIMS and real in _CLAIMS)
+    tally.counts["verdict_held_wrong"] += earlier and mine != real
+    tally.counts["verdict_wrong"] += wrong
+    tally.counts["verdict_better"] += wrong and _CLAIMS.get(mine, 0) > _CLAIMS.get(real, 0)
+    tally.counts["verdict_turned"] += {mine, real} <= set(_CLAIMS) and _CLAIMS[mine] * _CLAIMS[real] < 0
 
 
 def _compare(tally: Tally, suffix: str, true: JudgedRow, other: JudgedRow) -> bool:

@@ -21,6 +21,7 @@ from sigai.programme.checks.links import links_lead_somewhere
 from sigai.programme.checks.mechanisms import mechanism_references
 from sigai.programme.checks.parameters import dated_numbers
 from sigai.programme.checks.plausibility import plausibility_rules
+from sigai.programme.checks.policy_rules import policy_rules
 from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     dated_numbers,
     numbers_by_keys,
     plausibility_rules,
+    policy_rules,
     steps_of_tracks,
     places_in_documents,
     mechanism_references,

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sigai.base.issues import Issue, Issues, Severity, problem
 from sigai.base.units import MeasureUnit
 from sigai.formulas import check_value, convertible, terms_of, walk
+from sigai.formulas.checking_conditions import UNKNOWN_CHOICE
 from sigai.formulas.nodes import Attribute, Linkage, RecordTerm
+from sigai.formulas.suggesting import nearest
 from sigai.programme.checks.ledgers import NO_CHOICES, UNKNOWN_FIELD, UNKNOWN_STATE
 from sigai.programme.checks.uniqueness import repeated
 from sigai.programme.filling import CREATION
@@ -68,12 +70,20 @@ FOLLOWS_ITSELF = problem(
 NOT_IN_AREAS = problem(
     "P096",
     Severity.ERROR,
-    zh="指标 {indicator} 用到台账“{ledger}”的计算字段“{field}”，它问关联的记录{param}，指标里还不能这样数",
-    en="indicator {indicator} asks for the computed field “{field}” of ledger “{ledger}”, which asks for linked records"
-    "{param_en}: indicators cannot count that yet",
-    advice_zh="在指标里直接数那个台账",
-    advice_en="count the other ledger in the indicator",
+    zh="指标 {indicator} 用到台账“{ledger}”的计算字段“{field}”，它{why}，指标里还不能这样数",
+    en="indicator {indicator} asks for the computed field “{field}” of ledger “{ledger}”, which {why_en}: indicators "
+    "cannot count that yet",
+    advice_zh="在指标里直接写出它所依据的内容",
+    advice_en="write into the indicator what it follows from",
 )
+
+
+_WHY_NOT = (
+    ("给出文字", "gives a text"),
+    ("随参数逐月而变", "changes with parameters"),
+    ("问关联的记录", "asks for linked records"),
+)
+"""Why an indicator cannot ask for a computed field."""
 
 
 def rows_and_computed(programme: Programme) -> Iterator[Issue]:
@@ -132,9 +142,17 @@ def _computed(programme: Programme, ledger: Ledger, computed: ComputedField) -> 
         unit = MeasureUnit.parse(computed.unit)
     except ValueError:
         return
-    if result is not None and (result.texts or convertible(result, unit) is None):
-        derived = "text" if result.texts else result.unit.symbol or "1"
-        yield COMPUTED_UNIT.at(place, derived=derived, unit=computed.unit, **names)
+    if result is None:
+        return
+    known = [choice.id for choice in computed.choices]
+    if result.texts and not known:
+        yield NO_CHOICES.at(computed.place, **names)
+    elif bool(result.texts) is not bool(known) or (known and computed.unit) or convertible(result, unit) is None:
+        derived = ", ".join(result.texts) or result.unit.symbol or "1"
+        yield COMPUTED_UNIT.at(place, derived=derived, unit=computed.unit or ", ".join(known), **names)
+    for word in result.texts if known else ():
+        if word not in known:
+            yield UNKNOWN_CHOICE.at(place, name=computed.id, word=word, **nearest(word, known))
 
 
 def _counted(programme: Programme) -> Iterator[Issue]:
@@ -152,7 +170,9 @@ def _counted(programme: Programme) -> Iterator[Issue]:
                     continue
                 parts = list(opened(counted, ledger, programme.parsed))
                 changing = term.field == computed.id and any(getattr(part, "parameters", ()) for part in parts)
-                if changing or any(isinstance(part, Linkage) for part in parts):
+                linking = any(isinstance(part, Linkage) for part in parts)
+                reasons = zip(_WHY_NOT, (computed.choices, changing, linking), strict=True)
+                why = next((words for words, so in reasons if so), None)
+                if why is not None:
                     facts = {"indicator": indicator.id, "ledger": ledger.id, "field": computed.id}
-                    facts |= {"param": "或参数" if changing else "", "param_en": " or parameters" if changing else ""}
-                    yield NOT_IN_AREAS.at(indicator.place_of("formula"), **facts)
+                    yield NOT_IN_AREAS.at(indicator.place_of("formula"), **facts, why=why[0], why_en=why[1])

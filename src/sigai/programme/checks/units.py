@@ -72,6 +72,9 @@ def _read(text: str) -> MeasureUnit | None:
 
 
 def _units_of(programme: Programme) -> Iterator[tuple[str, Place]]:
+    for rule in programme.rules:
+        for step in (step for edition in rule.editions for step in edition.steps if step.unit):
+            yield step.unit, step.place_of("unit")
     reported: tuple[Measure | Parameter | Indicator, ...] = (
         *programme.measures,
         *programme.parameters,

@@ -35,6 +35,12 @@ _MOST_PROMPTED = 1_000_000
 
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _LIKE_A_UNIT = re.compile(r"(?:是|为|按|以|用|均)\s*\S{0,3}[元吨时亩度]|[万千亿]元|RMB|yuan|'000", re.IGNORECASE)
+_OTHER_FIGURE = re.compile(
+    r"(?:实际|实为|应[为是改该]|更正|改[为成]|正确|修正|订正|原[数报来为]|误[报填写]|corrected|should be)\D{0,6}\d"
+    r"|^(?:19|20)\d{2}年(?:度|\d{1,2}月份?)?的?(?:数据?|值|实际数?)$",
+    re.IGNORECASE,
+)
+"""A note that gives another figure than the one in its cell, or says that it is of some year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,9 @@ def said_in_note(note: str) -> SaidInNote:
     lines = [line for line in map(clean, note.splitlines()) if line]
     units = dict.fromkeys(unit for line in lines if (unit := unit_of_remark(line)))
     spans = [line for line in lines if plain_span(line) not in ("", "this")]
-    loose = [line for line in lines if mentioned_units([line]) or _LIKE_A_UNIT.search(line)]
+    loose = [
+        line for line in lines if mentioned_units([line]) or _LIKE_A_UNIT.search(line) or _OTHER_FIGURE.search(line)
+    ]
     if len(units) > 1:
         return SaidInNote(doubt="；".join(units))
     if units or spans:

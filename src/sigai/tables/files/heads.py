@@ -36,6 +36,7 @@ _STATED_OTHERWISE = re.compile(
 )
 _STATED_IN = re.compile(r"\bin ([a-z0-9, '’¥￥$]+?)[)\]]?$", re.IGNORECASE)
 _LABELLED = re.compile(r"^[^:]{1,16}:\s*([^:]+)$")
+_BETWEEN_LABELS = re.compile(r"[\s;,、；，]+(?=[^:\s;,、]{1,16}:)")
 _NEXT_STATED = re.compile(r"[;；,，。]\s*(?=(?:计量|金额|数量|货币|数值|数据)单位)")
 _STATED_EN = re.compile(r"\bunits?(?: of measure)?\s*:\s*(.+)$", re.IGNORECASE)
 _BETWEEN_UNITS = re.compile(r"[、;，；]|,(?!\d{3})")
@@ -49,10 +50,13 @@ _UNCERTAIN = frozenset("个家座台项种件套户次张条处辆组所批场�
 """Short units that are ordinary words or letters, too: a text that only ends with one states nothing."""
 
 _MENTIONED = re.compile(
-    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])((?:[十百千]?[万亿]|[十百千])\s?(?:元|吨|千瓦时))"
-    r"(?!以|及|企业|级|项目|园|产业|工程|集群|投资|产值|用电|GDP|俱乐部|/)"
+    r"(?<![\d.,一二三四五六七八九两几数个超过每近约满足])"
+    r"([十百千]?[万亿]\s?(?:元|吨标准煤|吨标煤|吨|千瓦时|度|立方米|平方米)|[十百千]\s?(?:元|吨标准煤|吨标煤|吨|千瓦时|克)|公斤)"
+    r"(?!以|及|企业|级|项目|园|产业|工程|集群|GDP|俱乐部|产品|产能|基地|装置|生产线|矿|炼|拉|/"
+    r"|(?:投资|产值|用电)(?!量?(?:[月季年日(]|统计|情况|完成|数据|明细|汇总|一览|报|表|$)))"
 )
-"""A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`."""
+"""A unit in the middle of other words; not the threshold of a class of enterprises, as in `亿元以上企业`, nor that of a
+ratio, as in `万元产值能耗`: `千元产值表` is in 千元."""
 
 _NUMBERING = re.compile(r"^(?:[甲乙丙丁戊]|[A-E]|[(]?\d{1,2}[)]?)$")
 _NO_WORDS = frozenset(
@@ -214,6 +218,9 @@ def _said_loosely(text: str, title: bool) -> list[str]:
     """The unit of a text that is nothing else, or one behind a colon (`金额：千元`), `in` or the words of a title."""
     if _tells(text):
         return [_without_brackets(text)]
+    labelled = [match[1] for part in _BETWEEN_LABELS.split(text) if (match := _LABELLED.search(part))]
+    if len(labelled) > 1 and all(map(_tells, labelled)):
+        return [_without_brackets(word) for word in labelled]
     behind = split_unit(text)[1] if title else ""
     in_brackets = is_unit(behind) and behind not in CALENDAR and text.rstrip()[-1] in ")]"
     if in_brackets or _tells(behind):

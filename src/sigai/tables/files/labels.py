@@ -19,7 +19,7 @@ _FORM = re.compile(
     "(?:填[报表]|报送|上报|编制|制表|报告|报表|填写|审核|复核|统计|单位)(?:单位|部门|机构|企业|人员?|日期|时间|负责人)|表号|文号|批准文号|制定机关|"
     "批准机关|有效期(?:至|限)?|联系(?:人|电话|方式)|电话|手机"
 )
-_TIMES = re.compile("(?:金额|货币|数据|数值|数量|产值|单位)?(?:换算)?(?:倍数|倍率|乘数)|单位换算(?:比例|系数)?")
+_TIMES = re.compile("(?:金额|货币|数据|数值|数量|产值|单位)?(?:换算)?(?:倍数|倍率|乘数)|单位换算(?:比例|系数)?|数量级")
 _TENS = re.compile(r"(?:[×x*]|1:)?(?P<times>1[0,]*0)(?:\.0+)?")
 
 _FIGURE = re.compile(r"[-+(¥￥]?\s*\d")
@@ -67,6 +67,14 @@ def times_said(texts: Sequence[str]) -> list[str]:
     found = (text.partition(":") for text in texts)
     pairs = [(label, _TENS.fullmatch(value)) for label, _, value in found]
     return [f"×{match['times']}" for label, match in pairs if match and _TIMES.fullmatch(header_key(label))]
+
+
+def times_of_column(head: str, words: Sequence[str]) -> list[str]:
+    """What a column such as 倍率 or 数量级 says of how often figures are to be taken; once says nothing."""
+    if not _TIMES.fullmatch(header_key(head)):
+        return []
+    tens = (match["times"] for word in words if (match := _TENS.fullmatch(word)))
+    return [*(f"×{times}" for times in tens), *(word for word in words if word in SCALES)]
 
 
 def _says(label: str, value: str) -> bool:

@@ -27,9 +27,9 @@ NUMBER, BLANK, UNREADABLE, TOO_LARGE = 0, 1, 2, 3
 _PLAIN = r"^[-+]?[0-9]{1,13}(\.[0-9]{0,4})?$"
 _ANY = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
 _WITH_UNIT = r"^(?P<number>[-+]?[0-9][0-9.]*) ?(?P<unit>[^-+0-9.,eE ].*)$"
-_THOUSANDS = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
-_SPACED = r"^[-+]?[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?([^0-9,. ].*)?$"
-_SURELY_SPACED = r"^[-+]?([0-9]{1,2}( [0-9]{3}){2,}|[0-9]{1,3}( [0-9]{3})+\.[0-9]+)([^0-9,. ].*)?$"
+_THOUSANDS = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?( ?[^0-9,. ].*)?$"
+_SPACED = r"^[-+]?[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?( ?[^0-9,. ].*)?$"
+_SURELY_SPACED = r"^[-+]?([0-9]{1,2}( [0-9]{3}){2,}|[0-9]{1,3}( [0-9]{3})+\.[0-9]+)( ?[^0-9,. ].*)?$"
 _FIXED_SPACE = "[0-9][\u00a0\u2007\u2009\u202f][0-9]{3}"
 """A space that nobody types between two numbers: programs write it for thousands."""
 
@@ -69,10 +69,13 @@ _NOTES = f"[{''.join(each for each in MARKS if each not in '¼½¾⅐⅑⅒⅓�
 _NOTE = re.compile(f"(?<=[0-9０-９%％‰)）\u4e00-\u9fff])(?<!米){_NOTES}")
 _ANY_MARK = f"[{MARKS}₀-₉]"
 _METRE = re.compile("[mM米][²³]")
+_WITHIN = re.compile(rf"\d[{MARKS}]+\d")
+"""A mark between digits is behind no figure: 12³4 is neither 124 nor 1234."""
+
 _POWER_OF_TEN = re.compile(r"(?<![0-9０-９.,])10[²³¹⁰⁴-⁹]+")
 _COMMA_DECIMAL = r"^[-+]?([0-9]+,[0-9]{1,2}|[0-9]+,[0-9]{4,}|[0-9]{4,},[0-9]+|0,[0-9]+|[0-9]{1,3}(\.[0-9]{3})+,[0-9]+)$"
 _POINT_DECIMAL = r"^[-+]?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$"
-_EITHER = r"^[-+]?[0-9]{1,3}[,.][0-9]{3}([^0-9,. ].*)?$"
+_EITHER = r"^[-+]?[0-9]{1,3}[,.][0-9]{3}( ?[^0-9,. ].*)?$"
 """One separator before three digits: a thousand where commas group, a decimal where they are points."""
 
 
@@ -249,7 +252,8 @@ def _without_notes(texts: Column) -> tuple[Column, Mask, Mask]:
     for row in np.flatnonzero(has_marks).tolist():
         plain = _NOTE.sub("", found[row])
         marked[row] = plain != found[row]
-        fractions[row] = bool(_POWER_OF_TEN.search(found[row])) or any(each in MARKS for each in _METRE.sub("", plain))
+        unlike = _POWER_OF_TEN.search(found[row]) or _WITHIN.search(found[row])
+        fractions[row] = bool(unlike) or any(each in MARKS for each in _METRE.sub("", plain))
         found[row] = plain
     return pa.array(found, pa.string()), marked, fractions
 

@@ -64,7 +64,11 @@ _OF_TABLE = re.compile(
 """A line that says of all figures of a table, or below it, what they are: `口径：当月`, `注：本表数据为上年同期数`."""
 
 
-_OF_YEAR = re.compile(r"^(?:19|20)\d{2}年度?(?=\D)")
+_OF_YEAR = re.compile(r"^(?:19|20)\d{2}(?:年度?(?=\D)|(?=同期))")
+_SAME_PERIOD = re.compile(r"(?:上一?年|去年|前一?年|往年|(?:19|20)\d{2}年?度?)\s*同期(?:数据?|值|额|量)?")
+_BESIDE_OTHERS = re.compile(r"[及与和跟较比、]|增[长速减幅]")
+_PERIOD_BEFORE = re.compile(r"^(?:(?:19|20)\d{2}年?度?)?(?:\d{1,2}(?:-\d{1,2})?月份?)?")
+_PARTS_OF_NAME = re.compile(r"[-_\s()\[\]【】.+·,]+")
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +107,7 @@ def is_no_unit(words: str) -> bool:
 
 def plain_span(text: str) -> Meaning:
     """What a text says of figures, where it says nothing else."""
+    text = _OF_YEAR.sub("", text)
     if not text or len(text) > _LONGEST_PLAIN or not _ONLY.fullmatch(text.replace(" ", "")):
         return ""
     said = meaning(text)
@@ -119,6 +124,24 @@ def word_of_span(text: str) -> str:
         return word
     of_scope = match is not None and "口径" in match["whose"]
     return word if of_scope and span_of_word(word) == "unclear" else ""
+
+
+def word_of_name(name: str) -> str:
+    """The words in the cleaned name of a file or sheet that say what its figures are; of several parts those of one
+    that says they are others than the period's; a base year has rows of its own. A name that sets these beside others
+    says nothing of all of them."""
+    if word := word_of_span(name):
+        return word
+    parts = (_PERIOD_BEFORE.sub("", part) for part in _PARTS_OF_NAME.split(name))
+    part = next((part for part in parts if plain_span(part) == "other" and "基期" not in part), "")
+    match = None if _BESIDE_OTHERS.search(name) else _SAME_PERIOD.search(name)
+    return match[0] if match else part
+
+
+def year_of_same_period(word: str) -> int | None:
+    """The year of `2021年同期数`: figures of that year are what they are said to be."""
+    match = _OF_YEAR.match(word) if "同期" in word else None
+    return int(match[0][:4]) if match else None
 
 
 def span_of_word(word: str) -> Meaning:

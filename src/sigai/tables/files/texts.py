@@ -35,7 +35,8 @@ _MARKED = re.compile(f"((?<![m米])[{MARKS}]+|(?<=[0-9０-９])[₀-₉]+)")
 
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
-_BRACKETED = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
+_BRACKETED = re.compile(r"^(.+?)\s*[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]$")
+_BRACKETED_FIRST = re.compile(r"^[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]\s*(.+)$")
 _BEHIND_SIGN = re.compile(r"[\s/,:;、_\-—]+")
 _UNIT_WORD = re.compile(r"^\s*(?:计\s*量|金\s*额|数\s*量)?\s*单\s*位\s*:")
 _HAN = "[㐀-鿿]"
@@ -80,11 +81,13 @@ def header_key(text: str) -> str:
 
 
 def split_unit(header: str) -> tuple[str, str]:
-    """`工业总产值（万元）`, `工业总产值/万元` or `工业总产值 万元` as name and unit; the unit is empty where no bracket
-    closes the header and no unit stands behind a sign."""
+    """`工业总产值（万元）`, `（万元）工业总产值`, `工业总产值/万元` or `工业总产值 万元` as name and unit; the unit is
+    empty where no bracket closes the header or holds a unit before it, and none stands behind a sign."""
     header = _SIGN_OF_LOSSES.sub("", clean(header))
-    match = _BRACKETED.match(header)
-    return (match[1], _UNIT_WORD.sub("", match[2]).strip()) if match else _behind_sign(header)
+    if match := _BRACKETED.match(header):
+        return match[1], _UNIT_WORD.sub("", match[2]).strip()
+    first = _BRACKETED_FIRST.match(header)
+    return (first[2], first[1]) if first and is_unit(first[1]) else _behind_sign(header)
 
 
 @lru_cache(maxsize=16384)

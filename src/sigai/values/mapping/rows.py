@@ -28,6 +28,7 @@ from sigai.values.mapping.spans import FigureSpans
 from sigai.values.measure_names import MeasureNames
 from sigai.values.row_spans import carried_spans
 from sigai.values.stated_periods import has_year, period_in, split_period
+from sigai.values.void_columns import is_void
 
 _OF_ROWS: tuple[Meant, ...] = ("state", "deleted", "valid", "reported_at")
 """Columns of which the checks ask whether rows count, and which comes later."""
@@ -173,6 +174,7 @@ class MappedRows:
                 places={head.told: each.take(wanted) for head, each in places},
                 said={name: each.take(wanted) for name, each in self._said_of_rows.items()},
                 around="" if column.period not in ("", HEAD) else self._around,
+                voids={name: each.take(wanted) for name, each in self._voids.items()},
             )
 
     @cached_property
@@ -211,6 +213,12 @@ class MappedRows:
             if labels is not None:
                 said.setdefault(head.told, labels)
         return said
+
+    @cached_property
+    def _voids(self) -> dict[str, Words]:
+        """What notes say of rows, where they say of one that it is void."""
+        said = {head.words[-1]: _words(self.texts(head.at)) for head in self._heads_of("note")}
+        return {name: each for name, each in said.items() if any(is_void(name, word) for word in each.words)}
 
     def _merged(self, column: int) -> Mask:
         """The rows in which a column's cell belongs to a merged range over several rows."""

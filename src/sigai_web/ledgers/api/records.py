@@ -28,7 +28,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.ledgers import listing, services
 from sigai_web.ledgers.api.documents import DocumentOut
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
-from sigai_web.ledgers.computing import computed_numbers, computed_of
+from sigai_web.ledgers.computing import computed_of, computed_plain
 from sigai_web.ledgers.documents import RecordDocument
 from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import RecordFiller
@@ -117,7 +117,9 @@ class WholeRecordOut(RecordOut):
         description="字段关联到的可见记录 · the records that fields link to, those one may see"
     )
     linked_from: list[LinkedFromOut]
-    computed: dict[str, float | None] = Field(description="算出的字段 · what follows from the rest of the record")
+    computed: dict[str, float | str | None] = Field(
+        description="算出的字段，选项给编号 · what follows from the rest of the record; of a choice its id"
+    )
 
 
 class RevisionOut(Schema):
@@ -308,7 +310,7 @@ def read_record(request: HttpRequest, record: Number) -> Any:
         "may_edit": stands and allowed(person(request), RECORD_KEEP, of.subject),
         "closed": {name: {"zh": issue.what("zh"), "en": issue.what("en")} for name, issue in closed.items()},
         "links": link_ids(person(request), of.current, of.ledger),
-        "computed": dict(zip(computed, computed_numbers(of.ledger, computed), strict=True)) if of.reaches else {},
+        "computed": computed_plain(of.ledger, computed) if of.reaches else {},
         "linked_from": [
             {"ledger": one.ledger.id, "field": one.field.id, "count": one.count}
             for one in back_links(person(request), of.current.record)

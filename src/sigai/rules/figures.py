@@ -1,0 +1,97 @@
+"""The figures that rules look at, entity by entity: since January, complete, and reported by themselves.
+
+A rule decides by figures that are there. A flow that lacks one of its months is no amount of the time since January,
+and an estimate is no figure: both are left out here, and the outcome names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import add, or_
+from typing import Any
+
+import ibis
+
+from sigai.evaluation.formula_plan import MONTHS
+from sigai.evaluation.frames import EXACT
+from sigai.evaluation.populations import holding, subjects
+from sigai.evaluation.series import given_figures
+from sigai.programme.measures import Measure
+from sigai.programme.policy_rules import RuleFigures
+from sigai.programme.programme import Programme
+from sigai.tables import Store
+
+ESTIMATED = "rule_estimates"
+"""The table of a store with the figures that are estimated: entity, measure, month."""
+
+
+def month_looked_at(figures: RuleFigures, as_of: int) -> int:
+    """The last month of the figures of a rule in a month (its index): that month, or the last December up to it."""
+    return as_of if figures == "to_date" else as_of - (as_of + 1) % 12
+
+
+def columns_of(measures: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The columns of measures in the rows of a rule: the amount, and whether it is estimated."""
+    return {measure: (f"f{number}", f"e{number}") for number, measure in enumerate(measures)}
+
+
+def rule_rows(store: Store, programme: Programme, kind: str, measures: Sequence[str], month: int) -> ibis.Table:
+    """A row for every entity of a kind that is there in a month, by the facts of that month, with the amounts of its
+    measures since January (null where not all of it was reported) and whether something of it is estimated."""
+    everyone = subjects(store, programme, by_industry=False)
+    rows = everyone.filter(everyone.kind == kind, everyone.active_from <= month, month <= everyone.active_until)
+    if "holds_from" in rows.columns:
+        rows = rows.filter(holding(rows, ibis.literal(month)))
+    if not measures:
+        return rows
+    found = _amounts(store, programme, measures, month)
+    joined = rows.left_join(found, rows.id == found.entity).drop("entity")
+    whole = {}
+    for measure, (amount, estimated) in columns_of(measures).items():
+        asked = programme.measure_by_id[measure]
+        due = due_months(asked, month)
+        enough = joined[f"n{amount}"] >= _owed(joined, due)
+        whole[amount] = enough.ifelse(joined[amount], ibis.null(EXACT))
+        whole[estimated] = joined[estimated].fill_null(False)
+    return joined.mutate(**whole).drop(*(f"n{amount}" for amount, _ in columns_of(measures).values()))
+
+
+def due_months(measure: Measure, month: int) -> tuple[int, ...]:
+    """The months whose figures make up an amount at a month: of a flow all that were due since January; of anything
+    else the last one that was due."""
+    step = MONTHS[measure.frequency]
+    skips = 0 if measure.first_two_together else None
+    ends = [one for one in range(month - 11, month + 1) if (one + 1) % step == 0 and one % 12 != skips]
+    if measure.accumulation != "flow":
+        return tuple(ends[-1:])
+    return tuple(one for one in ends if one // 12 == month // 12) or tuple(ends[-1:])
+
+
+def _owed(rows: ibis.Table, due: Iterable[int]) -> Any:
+    """How many figures make up the amount of each entity: those of the months in which it was there."""
+    there = [((rows.active_from <= one) & (one <= rows.active_until)).cast("int64") for one in due]
+    return ibis.greatest(reduce(add, there), 1)
+
+
+def _amounts(store: Store, programme: Programme, measures: Sequence[str], month: int) -> ibis.Table:
+    """One row per entity: of every measure the sum of the figures that make up its amount, how many they are (columns
+    `n…`), and whether one of them is estimated."""
+    asked = {name: due_months(programme.measure_by_id[name], month) for name in measures}
+
+    def mine(table: ibis.Table, name: str) -> Any:
+        return (table.measure == name) & table.month.isin(asked[name])
+
+    def wanted(table: ibis.Table) -> ibis.Table:
+        return table.filter(reduce(or_, [mine(table, name) for name in measures]))
+
+    given = wanted(given_figures(store))
+    estimated = wanted(store.table(ESTIMATED))
+    columns = columns_of(measures)
+    sums = {amount: given.value.sum(where=mine(given, name)).cast(EXACT) for name, (amount, _) in columns.items()}
+    counts = {f"n{amount}": given.count(where=mine(given, name)) for name, (amount, _) in columns.items()}
+    marks = {mark: mine(estimated, name).any() for name, (_, mark) in columns.items()}
+    amounts = given.group_by("entity").agg(**sums, **counts)
+    open_ones = estimated.group_by("entity").agg(**marks)
+    both = amounts.outer_join(open_ones, "entity")
+    return both.mutate(entity=ibis.coalesce(both.entity, both.entity_right)).drop("entity_right")

@@ -1,0 +1,216 @@
+"""The steps of a rule as columns of a query: what each makes of every entity, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
+from typing import Any, Literal, cast
+
+import ibis
+
+from sigai.base.units import NUMBER, MeasureUnit
+from sigai.evaluation import decimals
+from sigai.evaluation.conditions import amount, ask
+from sigai.evaluation.decimals import Wholes
+from sigai.evaluation.populations import entity_subject
+from sigai.evaluation.queries import Subject, column_in, text_column
+from sigai.formulas import attributes_of, ordered_measures, walk
+from sigai.formulas.function import Node, texts_of
+from sigai.formulas.nodes import Condition, Expression, InList, Lookup, MeasureValue, Parameter
+from sigai.formulas.quantities import Named, Quantity
+from sigai.programme.parsed import ReadEdition
+from sigai.programme.policy_rules import RuleStep
+from sigai.programme.programme import Programme
+from sigai.rules.figures import columns_of
+
+StepKind = Literal["number", "text", "yes_no"]
+UNSURE = "unsure"
+"""How sure a source is that makes what rests on it an assumption (`Reference.confidence`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkedStep:
+    """A step over the rows of an edition: `column` names that of its numbers in the step's unit, of texts, or of yes
+    and no. `exact` is the same number for later steps, whose columns of whole numbers are named after it."""
+
+    step: RuleStep
+    kind: StepKind
+    exact: Quantity[Wholes] | None = None
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return f"step_{self.step.id}"
+
+
+@dataclass(slots=True, eq=False)
+class EditionAtWork:
+    """An edition of a rule over `rows` in a `month` (its index); `steps` grow as they are worked out, one by one.
+
+    Each step is a column of the rows before the next one looks at it.
+    """
+
+    programme: Programme
+    read: ReadEdition
+    measures: tuple[str, ...]
+    month: int
+    rows: ibis.Table
+    steps: list[WorkedStep] = field(default_factory=list)
+
+    def work_out(self) -> None:
+        """All steps; afterwards `rows` has their columns as well."""
+        for step, node in zip(self.read.edition.steps, self.read.steps, strict=True):
+            if node is not None:
+                self._add(step, node)
+
+    @property
+    def result(self) -> WorkedStep:
+        """The last step."""
+        return self.steps[-1]
+
+    def in_scope(self) -> Any:
+        """Whether the edition is about each row: yes, no, or null where that is not known."""
+        return ibis.literal(True) if self.read.scope is None else ask(self.read.scope, self._subject())
+
+    def wanting(self) -> Any:
+        """What is not there of all that the edition asks for, as one text (contract RULE_OUTCOMES)."""
+        told = [*self._wanting_figures(), *self._wanting_attributes(), *self._wanting_parameters()]
+        return _joined(told)
+
+    def assumed(self) -> Any:
+        """The parameters that it takes from a source of which nobody is sure, as one text of their names."""
+        told = []
+        for name, taken in self._assumptions().items():
+            test = reduce(or_, [ibis.coalesce(one, ibis.literal(False)) for one in taken])
+            told.append(test.ifelse(name, ibis.null("string")))
+        return _joined(told)
+
+    def taken(self, call: Lookup, number: Parameter) -> Any:
+        """Whether a call takes this number of its parameter for each row."""
+        conditions = (condition for condition, one in call.branches(self.programme.vocabulary) if one == number)
+        return ibis.coalesce(ask(next(conditions), self._subject()), ibis.literal(False))
+
+    def _add(self, step: RuleStep, node: Node) -> None:
+        if step.condition:
+            self._put(WorkedStep(step, "yes_no"), ask(cast(Condition, node), self._subject()))
+        elif texts_of(node):
+            self._put(WorkedStep(step, "text"), text_column(cast(Expression, node), self._subject()))
+        else:
+            found = amount(cast(Expression, node), self._subject())
+            self._put(WorkedStep(step, "number", found), column_in(found, _unit(step)))
+
+    def _put(self, worked: WorkedStep, column: Any) -> None:
+        """The step as a column, so that a later step looks at that and does not work it out once more."""
+        columns = {worked.column: column}
+        for side, wholes in _sides(worked):
+            columns |= {f"{worked.column}_{side}": wholes.exact, f"{worked.column}_{side}_rough": wholes.float}
+        self.rows = self.rows.mutate(**columns)
+        self.steps.append(worked)
+
+    def _subject(self) -> Subject:
+        above = self.rows.above_since <= self.month
+        subject = entity_subject(self.programme, self.rows, above=above, named=self._named)
+        texts = {one.step.id: self.rows[one.column] for one in self.steps if one.kind == "text"}
+        flags = {one.step.id: self.rows[one.column] for one in self.steps if one.kind == "yes_no"}
+        return replace(subject, columns={**subject.columns, **texts}, above={**subject.above, **flags})
+
+    def _named(self, asked: Named) -> Quantity[Wholes]:
+        if isinstance(asked, Parameter):
+            return decimals.parameter(self.programme, asked, ibis.literal(self.month))
+        name = asked.measure if isinstance(asked, MeasureValue) else asked.name
+        before = next((one for one in self.steps if one.step.id == name), None)
+        if before is not None:
+            return self._held(before)
+        unit = self.programme.vocabulary.measures[name].unit
+        return decimals.figure(self.rows[columns_of(self.measures)[name][0]], unit)
+
+    def _held(self, worked: WorkedStep) -> Quantity[Wholes]:
+        """The number of a step out of its columns."""
+        sides = {
+            side: Wholes(
+                self.rows[f"{worked.column}_{side}"],
+                self.rows[f"{worked.column}_{side}_rough"],
+                self.rows[f"{worked.column}_{side}_rough"].abs(),
+                wholes.bound,
+            )
+            for side, wholes in _sides(worked)
+        }
+        assert worked.exact is not None  # noqa: S101 - only numbers are asked for by name
+        return replace(worked.exact, unit=_unit(worked.step), above=sides.get("above"), below=sides.get("below"))
+
+    def _nodes(self) -> tuple[Node, ...]:
+        scope = () if self.read.scope is None else (self.read.scope,)
+        return (*scope, *(node for node in self.read.steps if node is not None))
+
+    def _wanting_figures(self) -> Iterator[Any]:
+        own = columns_of(self.measures)
+        for name in measures_asked(self.read):
+            amount_column, estimated = own[name]
+            unknown = self.rows[amount_column].isnull()
+            yield ibis.cases(
+                (unknown & self.rows[estimated], f"estimated:{name}"),
+                (unknown, f"missing:{name}"),
+                else_=ibis.null("string"),
+            )
+
+    def _wanting_attributes(self) -> Iterator[Any]:
+        subject = self._subject()
+        for name in sorted({name for node in self._nodes() for name in attributes_of(node)}):
+            column = subject.columns.get(name)
+            if column is not None and name not in self.read.words:
+                yield column.isnull().ifelse(f"attribute:{name}", ibis.null("string"))
+        lists = {part.list for node in self._nodes() for part in walk(node) if isinstance(part, InList)}
+        if lists:
+            yield subject.tags["list"].isnull().ifelse("attribute:list", ibis.null("string"))
+
+    def _wanting_parameters(self) -> Iterator[Any]:
+        subject = self._subject()
+        for node in dict.fromkeys(part for each in self._nodes() for part in walk(each)):
+            if isinstance(node, Parameter | Lookup):
+                name = node.name if isinstance(node, Parameter) else node.parameter
+                unit = self.programme.vocabulary.parameters[name]
+                missing = column_in(amount(node, subject), unit).isnull()
+                yield missing.ifelse(f"parameter:{name}", ibis.null("string"))
+
+    def _assumptions(self) -> Mapping[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        subject = self._subject()
+        for node in dict.fromkeys(part for each in self._nodes() for part in walk(each)):
+            if isinstance(node, Parameter) and self._unsure(node):
+                found.setdefault(node.name, []).append(ibis.literal(True))
+            elif isinstance(node, Lookup):
+                for condition, parameter in node.branches(self.programme.vocabulary):
+                    if self._unsure(parameter):
+                        found.setdefault(parameter.name, []).append(ask(condition, subject))
+        return found
+
+    def _unsure(self, asked: Parameter) -> bool:
+        row = self.programme.numbers_of(asked).at(self.month)
+        return row is not None and row.source.confidence == UNSURE
+
+
+def measures_asked(read: ReadEdition) -> tuple[str, ...]:
+    """The measures that an edition asks for, in the order in which it does; steps are none."""
+    steps = {step.id for step in read.edition.steps}
+    nodes = (*(() if read.scope is None else (read.scope,)), *(node for node in read.steps if node is not None))
+    return tuple(
+        name for name in dict.fromkeys(one for node in nodes for one in ordered_measures(node)) if name not in steps
+    )
+
+
+def _joined(told: list[Any]) -> Any:
+    if not told:
+        return ibis.literal("")
+    return ibis.array(told).filter(lambda one: one.notnull()).join(";")
+
+
+def _unit(step: RuleStep) -> MeasureUnit:
+    return MeasureUnit.parse(step.unit) if step.unit else NUMBER
+
+
+def _sides(worked: WorkedStep) -> list[tuple[str, Wholes]]:
+    """The columns of whole numbers that a number is a fraction of, as far as it has them."""
+    sides = () if worked.exact is None else (("above", worked.exact.above), ("below", worked.exact.below))
+    return [(side, wholes) for side, wholes in sides if wholes is not None]
