@@ -25,7 +25,7 @@ from sigai_web.reporting.report_status import find
 router = Router(tags=["reporting"])
 
 
-class CommentOut(Schema):
+class CellCommentOut(Schema):
     """What one person said; `resolves`: they ended the conversation."""
 
     by: str
@@ -34,7 +34,7 @@ class CommentOut(Schema):
     resolves: bool
 
 
-class TalkOut(Schema):
+class CellTalkOut(Schema):
     """The conversation about one cell. `asks_reporter`: it waits for the reporter, else for those who decide."""
 
     form: str
@@ -44,10 +44,10 @@ class TalkOut(Schema):
     measure: str
     resolved: bool
     asks_reporter: bool
-    comments: list[CommentOut]
+    comments: list[CellCommentOut]
 
 
-class CommentIn(Sent):
+class CellCommentIn(Sent):
     """Something to say about a cell; a `text` of null ends its conversation."""
 
     entity: ShortText
@@ -69,7 +69,7 @@ def _talk(talk: CellTalk) -> dict[str, Any]:
     zh="未了结的留言",
     en="open conversations",
     about_zh="职权内各格上还没有了结的留言。",
-    answer=Page[TalkOut],
+    answer=Page[CellTalkOut],
 )
 def list_cell_comments(request: HttpRequest, cut: Query[Cut]) -> Any:
     """The conversations about cells that are open within reach."""
@@ -87,9 +87,9 @@ def list_cell_comments(request: HttpRequest, cut: Query[Cut]) -> Any:
     zh="在格子上留言",
     en="comment on a cell",
     about_zh="填报员与审核、专班之间的对话，按格保存；text 为 null 表示了结。",
-    answer=TalkOut,
+    answer=CellTalkOut,
 )
-def comment_on_cell(request: HttpRequest, form: str, period: str, reporter: str, data: CommentIn) -> Any:
+def comment_on_cell(request: HttpRequest, form: str, period: str, reporter: str, data: CellCommentIn) -> Any:
     """Say something about a cell, or end its conversation. Reporters and those who decide talk to each other."""
     found = find(register(), form, period, reporter)
     if found is None or not allowed(person(request), CELL_COMMENT, found.subject):
