@@ -46,10 +46,15 @@ def void_words(table: RawTable, positions: Sequence[int]) -> dict[int, Words]:
     return {at: each for at, each in words.items() if any(is_void(table.names[at], word) for word in each.words)}
 
 
+def is_remark(head: str) -> bool:
+    """Whether a column of such a name holds remarks."""
+    return _sort(head) == "remark"
+
+
 def is_void(head: str, word: str) -> bool:
     """Whether a word in a column of such a name says that its row does not count."""
     said, sort = word.lower().strip(), _sort(head)
-    if sort == "remark":
+    if is_remark(head):
         return bool(_VOID.fullmatch(_THIS_ROW.sub("", said.rstrip("。.!"))))
     if _DENIED.fullmatch(said) or said in GOOD_WORDS["deleted" if sort == "bad" else "valid"]:
         return False

@@ -28,7 +28,7 @@ from sigai.values.mapping.spans import FigureSpans
 from sigai.values.measure_names import MeasureNames
 from sigai.values.row_spans import carried_spans
 from sigai.values.stated_periods import has_year, period_in, split_period
-from sigai.values.void_columns import is_void
+from sigai.values.void_columns import is_remark, is_void
 
 _OF_ROWS: tuple[Meant, ...] = ("state", "deleted", "valid", "reported_at")
 """Columns of which the checks ask whether rows count, and which comes later."""
@@ -216,8 +216,9 @@ class MappedRows:
 
     @cached_property
     def _voids(self) -> dict[str, Words]:
-        """What notes say of rows, where they say of one that it is void."""
-        said = {head.words[-1]: _words(self.texts(head.at)) for head in self._heads_of("note")}
+        """What remarks say of rows, where they say of one that it is void; other columns are notes by the mapping."""
+        heads = [head for head in self._heads_of("note") if is_remark(head.words[-1])]
+        said = {head.words[-1]: _words(self.texts(head.at)) for head in heads}
         return {name: each for name, each in said.items() if any(is_void(name, word) for word in each.words)}
 
     def _merged(self, column: int) -> Mask:
