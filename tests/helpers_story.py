@@ -46,6 +46,7 @@ from sigai_web.register.changing import ask as ask_change
 from sigai_web.register.changing import decide as decide_change
 from sigai_web.register.handing_in import from_rows
 from sigai_web.reporting import services as reporting
+from sigai_web.reporting import talking
 from sigai_web.reporting.closing import close_month, reopen_month
 from sigai_web.reporting.mappings import Owner, drop_mapping, keep_mapping
 from sigai_web.starting.changing import confirm
@@ -119,8 +120,23 @@ def _sheets() -> None:
             reporting.drop_correction(OFFICER, mine, seen=opened.version, anybodys=True)
         if way == "accepted":
             reporting.accept(OFFICER, mine, seen=_handed_in_again(mine))
+    back = assignment(period="2022-08")
+    reporting.recall(CLERK, back, seen=submitted(to=back).version)
+    back = assignment(period="2021-09")
+    reporting.recall(APPROVER, back, seen=approved(to=back).version)
+    _talks()
     imported = assignment("research_form", "2021-09", "U2")
     reporting.open_correction(OFFICER, imported, seen=0, reason="误报")
+
+
+def _talks() -> None:
+    """Conversations about cells: open, ended, begun again."""
+    for key in assignment().cells:
+        talking.say(APPROVER, assignment(), key, "单位？", decider=True)
+    key = assignment().cells[0]
+    talking.say(CLERK, assignment(), key, "万元", decider=False)
+    talking.resolve(APPROVER, assignment(), key, decider=True)
+    talking.say(CLERK, assignment(), key, "改了", decider=False)
 
 
 def _handed_in_again(mine: Any) -> int:

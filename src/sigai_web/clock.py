@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +20,12 @@ def today() -> date:
     """Today in the installation's time zone; in a demonstration the day that SIGAI_TODAY names."""
     fixed: date | None = _PLAYED.get() or settings.SIGAI_TODAY
     return fixed or timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment as pages show it: this one; on a day that SIGAI_TODAY names, this hour of that day."""
+    fixed, moment = _PLAYED.get() or settings.SIGAI_TODAY, timezone.localtime()
+    return moment.replace(year=fixed.year, month=fixed.month, day=fixed.day) if fixed else moment
 
 
 @contextmanager

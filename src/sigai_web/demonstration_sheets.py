@@ -15,6 +15,7 @@ from sigai_web.accounts.services import open_account
 from sigai_web.clock import month_now
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.reporting import services
+from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.drafts import Edit, save_cells
 from sigai_web.reporting.models import Sheet
@@ -25,8 +26,9 @@ from sigai_web.reporting.report_status import find
 _CLERK, _APPROVER = Actor("demonstration-clerk", ""), Actor("demonstration-approver", "")
 _NAMES = {_CLERK: "褚子 Chu Zi", _APPROVER: "卫丑 Wei Chou"}
 """Invented people, who cannot sign in."""
-_WAYS = ("submitted", "submitted", "returned", "submitted", "approved", "draft", "approved")
+_WAYS = ("submitted", "submitted", "returned", "submitted", "approved", "draft", "approved", "approved") * 3
 """How far the sheets of the first enterprises are brought, one after the other."""
+_REASON = "与生产台账核对无误"
 
 Figures = Mapping[str, Decimal]
 """By measure."""
@@ -71,9 +73,13 @@ def _bring(form: Form, month: Period, enterprise: str, figures: Figures, way: st
 
 
 def _drafted(assignment: Assignment, figures: Figures) -> Sheet:
+    """The figures, with a reason where the form asks for one."""
     edits = [
-        Edit(entity, measure, f"{figures[measure].normalize():f}", 0, "与生产台账核对无误")
+        Edit(entity, measure, f"{figures[measure].normalize():f}", 0)
         for entity, measure in assignment.cells
         if measure in figures
     ]
-    return save_cells(_CLERK, assignment, edits, gather(assignment)).sheet
+    sheet = save_cells(_CLERK, assignment, edits, gather(assignment)).sheet
+    asked = [line for line in arranged(assignment).lines if line.asks]
+    reasons = [Edit(*line.key, line.text, line.seen, _REASON) for line in asked]
+    return save_cells(_CLERK, assignment, reasons, gather(assignment)).sheet if reasons else sheet

@@ -47,12 +47,14 @@ class MenuPage:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a person: how many, in words, and where they see to it."""
+    """Something that waits for a person: how many, in words, and where they see to it; since when the oldest does, or
+    when it is due."""
 
     number: int
     words: str
     address: str
     late: bool = False
+    oldest: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

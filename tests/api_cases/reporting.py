@@ -72,6 +72,12 @@ def correcting() -> None:
     services.open_correction(own, assignment(), seen=version(), reason="?")
 
 
+def handed_in() -> None:
+    """Handed in by the enterprise's own reporter, who can take it back."""
+    drafted()
+    services.submit(Actor(f"{Role.ENTERPRISE_REPORTER}-{OURS}".lower(), ""), assignment(), seen=version())
+
+
 def computed() -> None:
     """A calculation knows the month."""
     carry_out(request_run(SYSTEM, because="test", as_of=Period.parse(PERIOD)))
@@ -139,6 +145,15 @@ CASES: dict[str, Case] = {
         before=correcting,
         within=OFFICE | ENTERPRISES,
         queries=26,
+    ),
+    "recall_sheet": Case(READERS, f"{SHEET}/recall", body=_seen(), before=handed_in, within=ENTERPRISES, queries=20),
+    "list_cell_comments": Case(OFFICE | REPORTERS | APPROVERS, "/comments"),
+    "comment_on_cell": Case(
+        OFFICE | REPORTERS | APPROVERS,
+        f"{SHEET}/comments",
+        body={"entity": OURS, "measure": "power", "text": "?"},
+        within=OFFICE | ENTERPRISES | frozenset({Role.AREA_APPROVER}),
+        queries=20,
     ),
     "upload_figures": Case(
         REPORTERS,

@@ -8,6 +8,7 @@ from view_cases.case import EVERY, OF_THE_BROWSER, Case, Programs, Who
 CASES: dict[str, Case] = {
     "home": Case(EVERY, status=302),
     "today": Case(EVERY, queries=30, english=True),
+    "waiting-counts": Case(EVERY, queries=30),
     "about": Case(EVERY, english=True),
     "session": Case(EVERY, public=True),
     "signed-in": Case(EVERY, english=True),
@@ -19,4 +20,5 @@ MENU: dict[str, Who] = {"today": frozenset(Role)}
 PROGRAMS: Programs = {
     **dict.fromkeys(("home", "about", "session", "signed-in", "language"), OF_THE_BROWSER),
     "today": ("list_duties", "list_instructions", "list_deadlines"),
+    "waiting-counts": ("list_duties", "list_instructions", "list_deadlines"),
 }

@@ -17,11 +17,13 @@ from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.mappings import Owner, keep_mapping
 from sigai_web.reporting.models import HeldFile, Sheet
 from sigai_web.reporting.services import open_correction
+from sigai_web.reporting.talking import say
 from sigai_web.reporting.workbooks import workbook
 from view_cases.case import ENTERPRISES, LEADER, OF_EXCEL, OFFICE, READERS, Case, Programs, Who
 
 REPORTERS = frozenset({Role.UNIT_REPORTER, Role.AREA_REPORTER, Role.ENTERPRISE_REPORTER})
 APPROVERS = frozenset({Role.UNIT_APPROVER, Role.AREA_APPROVER})
+TALKERS = OFFICE | REPORTERS | APPROVERS
 WATCHERS = OFFICE | LEADER | APPROVERS
 BOTH = frozenset({"get", "post"})
 NONE = ("survey", "2021-10", "91000000MA0000009X")
@@ -43,6 +45,21 @@ def correcting() -> Sheet:
     """Our sheet, opened again by the enterprise's own reporter."""
     sheet, own = accepted(), Actor(f"{Role.ENTERPRISE_REPORTER}-{OURS}".lower(), "")
     return open_correction(own, assignment(), seen=sheet.version, reason="?")
+
+
+def handed_in() -> Sheet:
+    """Our sheet, handed in by the enterprise's own reporter, who can take it back."""
+    return submitted(by=Actor(f"{Role.ENTERPRISE_REPORTER}-{OURS}".lower(), ""))
+
+
+def said() -> dict[str, Any]:
+    return {"cell": CELL, f"comment:{CELL}": "?"}
+
+
+def talking(_user: User, _membership: Membership) -> list[Any]:
+    """A conversation about our sheet."""
+    say(Actor("system", ""), assignment(), (OURS, "orders"), "?", decider=True)
+    return []
 
 
 def seen(**more: Any) -> Callable[[], dict[str, Any]]:
@@ -108,7 +125,14 @@ def queue(make: Callable[[], Sheet]) -> Callable[[User, Membership], list[Any]]:
 CASES: dict[str, Case] = {
     "reporting": Case(REPORTERS, english=True),
     "approving": Case(APPROVERS, methods=BOTH, arguments=queue(submitted), english=True),
-    "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), queries=30, english=True),
+    "accepting": Case(OFFICE, "post", chosen, methods=BOTH, arguments=queue(approved), status=302, queries=30),
+    "month": Case(WATCHERS, queries=18, english=True),
+    "month-debts": Case(WATCHERS, english=True),
+    "comments": Case(TALKERS, arguments=talking, english=True),
+    "sheet-comment": Case(
+        OFFICE | APPROVERS | ENTERPRISES, "post", said, of(submitted), status=302, queries=24, missing=NONE, foreign=403
+    ),
+    "sheet-recall": Case(ENTERPRISES, "post", seen(), of(handed_in), status=302, queries=24, missing=NONE, foreign=403),
     "coverage": Case(WATCHERS, queries=19, english=True),
     "coverage-workbook": Case(WATCHERS, queries=24),
     "remind": Case(OFFICE, "post", status=302, queries=20),
@@ -160,6 +184,7 @@ MENU: dict[str, Who] = {
     "reporting": REPORTERS,
     "approving": APPROVERS,
     "accepting": OFFICE,
+    "month": WATCHERS,
     "coverage": WATCHERS,
     "mappings": OFFICE | REPORTERS,
 }
@@ -168,6 +193,11 @@ PROGRAMS: Programs = {
     "reporting": ("list_duties",),
     "approving": ("list_duties", "approve_sheet"),
     "accepting": ("list_duties", "accept_sheet"),
+    "month": ("read_reporting", "list_worth_chasing", "list_closed_months"),
+    "month-debts": ("list_duties",),
+    "comments": ("list_cell_comments",),
+    "sheet-comment": ("comment_on_cell",),
+    "sheet-recall": ("recall_sheet",),
     "coverage": ("read_reporting", "list_duties"),
     "coverage-workbook": OF_EXCEL,
     "remind": ("send_reminders", "list_worth_chasing"),
@@ -206,6 +236,7 @@ figure.approve       ..o.o.....
 figure.accept        *.........
 figure.correct       *o.o.o....
 reporting.watch      *.o.o.*...
+cell.comment         *ooooo....
 reminder.send        *.........
 month.close          *.........
 mapping.read         *o.o.o....

@@ -78,9 +78,9 @@ def test_who_is_worth_chasing_is_worked_out_once_for_a_run(filled: None, monkeyp
     monkeypatch.setattr(results, "chase", weigh)
     ready_run()
     client = browser(person(Role.OFFICE))
-    for path in ("/coverage", "/coverage"):
+    for path in ("/month", "/month"):
         assert client.get(f"{path}?month={AS_OF}").status_code == 200
     assert asked == [AS_OF]
     ready_run()
-    client.get(f"/coverage?month={AS_OF}")
+    client.get(f"/month?month={AS_OF}")
     assert asked == [AS_OF, AS_OF]

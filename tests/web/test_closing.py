@@ -167,21 +167,21 @@ class TestPages:
     def test_the_office_closes_and_opens_with_one_button_each(self, filled: None) -> None:
         computed()
         office = browser(person(Role.OFFICE))
-        page = office.post("/coverage/close", {"month": "2021-09"}, follow=True).content.decode()
+        page = office.post("/month/close", {"month": "2021-09"}, follow=True).content.decode()
         assert "2021-09 已结账" in page
         assert "重新打开" in page
-        page = office.post("/coverage/reopen", {"month": "2021-09", "reason": "误结"}, follow=True).content.decode()
+        page = office.post("/month/reopen", {"month": "2021-09", "reason": "误结"}, follow=True).content.decode()
         assert "已重新打开" in page
         assert FigureRevision.objects.exists()
 
     def test_a_refusal_is_told_in_words(self, filled: None) -> None:
         office = browser(person(Role.OFFICE))
-        page = office.post("/coverage/close", {"month": "2090-01"}, follow=True).content.decode()
+        page = office.post("/month/close", {"month": "2090-01"}, follow=True).content.decode()
         assert "不是方案中已经过完的月份" in page
-        page = office.post("/coverage/reopen", {"month": "2021-09", "reason": ""}, follow=True).content.decode()
+        page = office.post("/month/reopen", {"month": "2021-09", "reason": ""}, follow=True).content.decode()
         assert "没有写重新打开的原因" in page
 
     def test_others_see_no_button(self, filled: None) -> None:
-        page = browser(person(Role.LEADER)).get("/coverage").content.decode()
+        page = browser(person(Role.LEADER)).get("/month").content.decode()
         assert "month-close" not in page
-        assert "/coverage/close" not in page
+        assert "/month/close" not in page

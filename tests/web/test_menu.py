@@ -70,7 +70,7 @@ def test_what_waits_stands_beside_the_way_to_every_page(role: Role, filled: None
 
 def test_an_entry_bears_the_name_of_its_only_page_and_speaks_english() -> None:
     leader, clerk = browser(person(Role.LEADER)), browser(person(Role.ENTERPRISE_REPORTER))
-    assert links(shown(leader, reverse("about")), "menu")[reverse("coverage")] == ("", "填报情况")
+    assert links(shown(leader, reverse("about")), "menu")[reverse("month")] == ("", "填报")
     assert links(shown(clerk, reverse("about")), "menu")[reverse("enterprises")] == ("", "企业")
     leader.cookies["language"] = "en"
     names = [name for _, name in links(shown(leader, reverse("about")), "menu").values()]
@@ -78,7 +78,7 @@ def test_an_entry_bears_the_name_of_its_only_page_and_speaks_english() -> None:
         "To do",
         "Progress",
         "Units, areas, enterprises",
-        "Who has reported",
+        "Reporting",
         "Ledgers",
         "Instructions",
         "Bulletins and calculations",
@@ -94,7 +94,7 @@ def test_an_entry_bears_the_name_of_its_only_page_and_speaks_english() -> None:
         (Role.OFFICE, "/explain/no-such/1/2021-12", "/cockpit", "/targets"),
         (Role.ENTERPRISE_REPORTER, "/figures/no-such/output/2021-09", "/enterprises", None),
         (Role.UNIT_REPORTER, "/reporting/no-such/2021-09/U1", "/reporting", "/reporting"),
-        (Role.OFFICE, "/reporting/no-such/2021-09/U1", "/accepting", None),
+        (Role.OFFICE, "/reporting/no-such/2021-09/U1", "/month", None),
         (Role.OFFICE, "/accounts", None, None),
         (Role.OFFICE, "/account", None, None),
     ],

@@ -87,14 +87,14 @@ class TestPage:
         carry_out(request_run(SYSTEM, because="test", as_of=last))
         office = browser(person(Role.OFFICE))
         early = Period.of_index(last.last - 4)
-        page = office.get(f"/coverage?month={early}").content.decode()
+        page = office.get(f"/month?month={early}").content.decode()
         assert "算已结账：还没有哪个月结过账" in page
         assert f"{early} 成为第一个结账的月份" in page
-        page = office.post("/coverage/close", {"month": str(early)}, follow=True).content.decode()
+        page = office.post("/month/close", {"month": str(early)}, follow=True).content.decode()
         assert "现在算已结账，此后改为未结" in page
         assert months_now().closed == {early.last}
         reopen_month(SYSTEM, None, early, "误结")
-        page = office.get("/coverage?month=2021-10").content.decode()
+        page = office.get("/month?month=2021-10").content.decode()
         closed = close_month(SYSTEM, None, Period.parse("2021-10"))
         assert f"未核收 {closed.missing['missing']} 张表" in page, "sheets in review are missing on the button, too"
         periods = {form["period"] for form in closed.missing["forms"].values()}

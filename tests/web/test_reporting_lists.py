@@ -232,7 +232,7 @@ class TestSeveralAtOnce:
             sheet = approved(to=assignment("survey", "2021-10", reporter))
             chosen.append(f"survey|2021-10|{reporter}|{sheet.version}")
         response = browser(person(Role.OFFICE)).post("/accepting", {"sheet": chosen})
-        assert response.status_code == 200
+        assert (response.status_code, response["Location"]) == (302, "/accepting")
         assert set(Sheet.objects.values_list("state", flat=True)) == {"accepted"}
         run = Run.objects.get()
         assert run.because == "; ".join(f"acceptance survey/2021-10/{reporter}" for reporter in (OURS, THEIRS))

@@ -51,6 +51,8 @@ def main_pages() -> list[MainPage]:
         "area": [county],
         "enterprises": [],
         "enterprise": [enterprise.pk],
+        "month": [],
+        "month-debts": [],
         "coverage": [],
         "accepting": [],
         "ledgers": [],

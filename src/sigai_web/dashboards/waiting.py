@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 
 from sigai.programme import Programme
 from sigai_web import programme
@@ -46,8 +48,9 @@ def _to_close(user: Any) -> Iterator[Waiting]:
 
 def _open(user: Any, operation: Operation, words: str, *, answered: bool) -> Waiting:
     found = visible(user, operation, Instruction.objects.filter(closed_at__isnull=True))
-    number = found.filter(replies__isnull=not answered).distinct().count()
-    return Waiting(number, words, f"{reverse('instructions')}?state=open")
+    asked = found.filter(replies__isnull=not answered).aggregate(number=Count("pk", distinct=True), oldest=Min("at"))
+    oldest = timezone.localdate(asked["oldest"]) if asked["oldest"] else None
+    return Waiting(asked["number"], words, f"{reverse('instructions')}?state=open", oldest=oldest)
 
 
 WAITING = (

@@ -76,6 +76,11 @@ def overdue_of(user: Any, of: Q | None = None, *, most: int = 20) -> list[Record
     return lines(list(late[:most]))
 
 
+def dated(user: Any) -> QuerySet[CurrentRecord]:
+    """The records within somebody's reach, by when they are due."""
+    return _within(user, Q())
+
+
 def overdue_count(user: Any, of: Q | None = None) -> int:
     """How many records within somebody's reach are beyond a deadline."""
     return _within(user, of if of is not None else Q()).filter(due__lt=today()).count()

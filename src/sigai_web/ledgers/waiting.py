@@ -4,9 +4,10 @@ corrected, rounds that are open for them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from sigai_web.clock import today
@@ -15,15 +16,23 @@ from sigai_web.ledgers.correcting import corrections_for
 from sigai_web.ledgers.operations import RECORD_CORRECT, ROUND_READ
 from sigai_web.ledgers.rechecking import due_for
 from sigai_web.ledgers.rounds import calls_for
-from sigai_web.ledgers.summaries import overdue_count
+from sigai_web.ledgers.summaries import dated
 from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.manifests import Waiting, WaitingKind
 from sigai_web.store.operations import RECORD_KEEP, RECORD_STEP, RECORD_WITHDRAW
 
+_SOON = 7
+"""Days before its day on which a record waits."""
+
 
 def _overdue(user: Any) -> Iterator[Waiting]:
-    words = choose("条台账逾期", "records overdue")
-    yield Waiting(overdue_count(user), words, reverse("ledger-calendar"), late=True)
+    day, address = today(), reverse("ledger-calendar")
+    found = dated(user).filter(due__lte=day + timedelta(days=_SOON))
+    late = found.filter(due__lt=day).aggregate(number=Count("pk"), oldest=Min("due"))
+    soon = found.filter(due__gte=day).aggregate(number=Count("pk"), oldest=Min("due"))
+    yield Waiting(late["number"], choose("条台账逾期", "records overdue"), address, late=True, oldest=late["oldest"])
+    words = choose(f"条台账 {_SOON} 天内到期", f"records due within {_SOON} days")
+    yield Waiting(soon["number"], words, address, oldest=soon["oldest"])
 
 
 def _withdrawals(user: Any) -> Iterator[Waiting]:
@@ -40,15 +49,25 @@ def _rechecks(user: Any) -> Iterator[Waiting]:
     day, address = today(), reverse("ledger-calendar")
     found = due_for(user)
     if found is not None:
-        counted = found.aggregate(every=Count("pk"), late=Count("pk", filter=Q(due__lt=day)))
-        yield Waiting(counted["late"], choose("项复核逾期", "rechecks overdue"), address, late=True)
-        yield Waiting(counted["every"] - counted["late"], choose("项复核待办", "rechecks to record"), address)
+        late, later = Q(due__lt=day), Q(due__gte=day)
+        counted = found.aggregate(
+            every=Count("pk"),
+            late=Count("pk", filter=late),
+            oldest_late=Min("due", filter=late),
+            oldest=Min("due", filter=later),
+        )
+        words = choose("项复核逾期", "rechecks overdue")
+        yield Waiting(counted["late"], words, address, late=True, oldest=counted["oldest_late"])
+        words = choose("项复核待办", "rechecks to record")
+        yield Waiting(counted["every"] - counted["late"], words, address, oldest=counted["oldest"])
 
 
 def _calls(user: Any) -> Iterator[Waiting]:
     calls = calls_for(user)
     if calls is not None:
-        yield Waiting(calls.count(), choose("个申报批次开放中", "rounds open for you"), reverse("rounds"))
+        open_now = calls.aggregate(number=Count("pk"), oldest=Min("last_day"))
+        words = choose("个申报批次开放中", "rounds open for you")
+        yield Waiting(open_now["number"], words, reverse("rounds"), oldest=open_now["oldest"])
 
 
 WAITING = (

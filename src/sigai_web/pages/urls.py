@@ -9,6 +9,7 @@ from sigai_web.pages import views
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("today", views.today, name="today"),
+    path("today/counts", views.waiting_counts, name="waiting-counts"),
     path("about", views.about, name="about"),
     path("session", views.session, name="session"),
     path("signed-in", views.signed_in_again, name="signed-in"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -21,7 +22,7 @@ from sigai_web.language import language
 from sigai_web.logs import request_number
 from sigai_web.outages import RETRY_AFTER, status_of
 from sigai_web.pages.menu import menu
-from sigai_web.pages.waiting import waits_for
+from sigai_web.pages.waiting import counts_for, waits_for
 from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import offered_on, public, signed_in
 from sigai_web.permissions.resuming import from_our_page, resume, resume_for_another
@@ -33,8 +34,10 @@ _LICENCE = "Apache-2.0"
 _BEGIN_ANEW = ("sign-in", "sign-out", "language", "second-factor")
 """Forms that hold nothing worth giving back: their page is opened anew."""
 _OWN_PAGE = {"unit": "unit", "area": "area"}
-"""Where people of one organisation begin: its own page. Enterprises begin with what they owe, everybody else, in roles
-of the content too, with the first page of their menu after what waits."""
+"""The page of an organisation itself, which its people reach from what waits for them."""
+_ORGANISATIONS = ("unit", "area", "entity")
+"""People of one organisation begin with what waits for it, everybody else, in roles of the content too, with the first
+page of their menu after that."""
 
 
 @signed_in
@@ -42,12 +45,9 @@ of the content too, with the first page of their menu after what waits."""
 def home(request: HttpRequest) -> HttpResponse:
     """On to the page that concerns a person most; who has no role yet learns so on their own account's page."""
     user: Any = request.user
-    for member in user.granted():
-        scope = ROLES[Role(member.role)].scope if member.role in set(Role) else ""
-        if scope in _OWN_PAGE:
-            return redirect(_OWN_PAGE[scope], member.scope)
-        if scope == "entity":
-            return redirect("reporting")
+    roles = (Role(member.role) for member in user.granted() if member.role in set(Role))
+    if any(ROLES[role].scope in _ORGANISATIONS for role in roles):
+        return redirect("today")
     begin = next((entry.address for entry in menu(request) if entry.section is not TODAY), "own-account")
     return redirect(begin)
 
@@ -56,7 +56,22 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for a person today, then every page of their menu with what it is for."""
-    return render(request, "pages/today.html", {"waiting": waits_for(request.user), "day": clock.today()})
+    context = {"waiting": waits_for(request.user), "day": clock.today(), "own": _own_pages(request.user)}
+    return render(request, "pages/today.html", context)
+
+
+def _own_pages(user: Any) -> list[str]:
+    """The pages of the organisations that a person belongs to."""
+    scopes = ((ROLES[Role(member.role)].scope, member.scope) for member in user.granted())
+    return list(dict.fromkeys(reverse(_OWN_PAGE[kind], args=[scope]) for kind, scope in scopes if kind in _OWN_PAGE))
+
+
+@signed_in
+@require_GET
+@never_cache
+def waiting_counts(request: HttpRequest) -> HttpResponse:
+    """How much waits for a person, for the menu: by the address of the page where they see to it."""
+    return JsonResponse(counts_for(request.user))
 
 
 @signed_in

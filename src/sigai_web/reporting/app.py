@@ -5,17 +5,34 @@ from __future__ import annotations
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
 from sigai_web.reporting import news
-from sigai_web.reporting.api import duties, months, sheets, uploads
+from sigai_web.reporting.api import comments, duties, months, sheets, uploads
 from sigai_web.reporting.api.feed import SheetRef
 from sigai_web.reporting.api.feed import sheets as sheets_of
 from sigai_web.reporting.api.scopes import REMIND, REVIEW_FIGURES, WRITE_FIGURES
-from sigai_web.reporting.operations import MAPPING_KEEP, MAPPING_READ, MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
+from sigai_web.reporting.operations import (
+    CELL_COMMENT,
+    MAPPING_KEEP,
+    MAPPING_READ,
+    MONTH_CLOSE,
+    REMINDER_SEND,
+    REPORTING_WATCH,
+)
 from sigai_web.reporting.urls import urlpatterns
 from sigai_web.reporting.waiting import WAITING
 from sigai_web.sections import REPORTING
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
 
 _MENU = (
+    MenuPage(
+        section=REPORTING,
+        operation=REPORTING_WATCH,
+        url="month",
+        zh="本月",
+        en="The month",
+        why_zh="一个月从填报到结账：到哪一步、下一步办什么",
+        why_en="a month from reporting to closing: how far it is, what is next",
+        order=15,
+    ),
     MenuPage(
         section=REPORTING,
         operation=FIGURE_REPORT,
@@ -74,6 +91,7 @@ MANIFEST = Manifest(
     waiting=WAITING,
     operations=(
         REPORTING_WATCH,
+        CELL_COMMENT,
         REMINDER_SEND,
         MONTH_CLOSE,
         MAPPING_READ,
@@ -86,7 +104,7 @@ MANIFEST = Manifest(
             tag="reporting",
             zh="填报",
             en="Reporting",
-            routers=(duties.router, months.router, sheets.router, uploads.router),
+            routers=(duties.router, months.router, sheets.router, comments.router, uploads.router),
             order=60,
         ),
     ),

@@ -237,7 +237,7 @@ def _lines(
             grouped(last.value) if last else "",
             grouped(year_ago.value) if year_ago else "",
             _alone(measure, key, period, value, past),
-            _growth(value, year_ago.value if year_ago else None),
+            growth_words(value, year_ago.value if year_ago else None),
             grouped(stands.value) if stands else "",
             stands is not None and (stands.value != value if value is not None else withdraws(drawn.texts[key])),
             checked.of(key),
@@ -268,7 +268,7 @@ def _before_in_year(key: Key, period: Period, past: ComparisonFigures) -> tuple[
     return None
 
 
-def _growth(value: Decimal | None, before: Decimal | None) -> str:
+def growth_words(value: Decimal | None, before: Decimal | None) -> str:
     """The change on the same period of the year before, where it says something."""
     if value is None or before is None or before <= 0:
         return ""
@@ -284,5 +284,5 @@ def grouped(value: Decimal) -> str:
 
 
 def asked_lines(lines: Sequence[SheetLine]) -> list[SheetLine]:
-    """Those that an approver should look at: refused, asked about, changed."""
-    return [line for line in lines if line.refuses or line.asks or line.changed]
+    """Those that an approver should look at: refused, asked about, changed, explained."""
+    return [line for line in lines if line.refuses or line.asks or line.changed or line.reason]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +21,8 @@ from sigai_web.reporting.obligations import FormObligations, Key, Mask, Whole
 
 _FEW = 200
 """So many entities are named in a query."""
+_AT_ONCE = 10_000
+"""Rows taken from the database at a time: of a whole city it is a million, of which only the entities are kept."""
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def given(chosen: Sequence[tuple[FormObligations, Whole]]) -> list[Whole]:
     entities = _entities(chosen)
     if entities is not None:
         there = _read([each for each, _ in chosen], entities)
-        return [each.counted(each.there(there.get(str(each.period), ()))) for each, _ in chosen]
+        return [each.counted(each.there(_mine(each, there))) for each, _ in chosen]
     with _TURN:
         return [each.counted(mask) for each, mask in _up_to_date([each for each, _ in chosen])]
 
@@ -62,7 +64,7 @@ def _up_to_date(wanted: Sequence[FormObligations]) -> list[tuple[FormObligations
     if unknown:
         there = _read(unknown, None)
         for each in unknown:
-            _KEPT[each] = _Kept(last, each.there(there.get(str(each.period), ())))
+            _KEPT[each] = _Kept(last, each.there(_mine(each, there)))
     behind = min((kept.last for kept in known.values()), default=last)
     if behind < last:
         came, went = _since(behind)
@@ -84,8 +86,18 @@ def _entities(chosen: Sequence[tuple[FormObligations, Whole]]) -> list[str] | No
     return sorted(ids)
 
 
-def _read(wanted: Sequence[FormObligations], entities: Sequence[str] | None) -> dict[str, set[Key]]:
-    """The cells of some duties that have a figure, by period; of some entities only, or of all."""
+Given = Mapping[str, Mapping[str, Sequence[str]]]
+"""By period and measure: whose figure there is."""
+
+
+def _mine(each: FormObligations, given: Given) -> Iterator[Key]:
+    """Of what there is, what may be a cell of a form."""
+    of_period = given.get(str(each.period), {})
+    return ((entity, measure) for measure in each.form.measures for entity in of_period.get(measure, ()))
+
+
+def _read(wanted: Sequence[FormObligations], entities: Sequence[str] | None) -> Given:
+    """The cells of some duties that have a figure; of some entities only, or of all."""
     months: dict[int, set[str]] = defaultdict(set)
     for each in wanted:
         months[each.period.last].update(each.form.measures)
@@ -113,12 +125,14 @@ def _since(revision: int) -> tuple[dict[str, set[Key]], dict[str, set[Key]]]:
     return came, went
 
 
-def _cells(where: str, values: Sequence[Any]) -> dict[str, set[Key]]:
-    found: dict[str, set[Key]] = defaultdict(set)
+def _cells(where: str, values: Sequence[Any]) -> Given:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    known: dict[str, str] = {}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT period, entity, measure FROM figure_current WHERE {where}", values)  # noqa: S608
-        for period, entity, measure in cursor.fetchall():
-            found[period].add((entity, measure))
+        while rows := cursor.fetchmany(_AT_ONCE):
+            for period, entity, measure in rows:
+                found[period][measure].append(known.setdefault(entity, entity))
     return found
 
 

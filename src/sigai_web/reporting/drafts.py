@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from sigai.base import Issue, Issues, Place, UserError
 from sigai.values import WITHDRAW, withdraws
+from sigai_web.clock import now
 from sigai_web.journal.changes import ConflictError, LateError, note
 from sigai_web.journal.writing import Actor
 from sigai_web.reporting.checking import plain
@@ -156,5 +155,5 @@ def _drawn(actor: Actor, sheet: Sheet, edit: Edit, standing: Mapping[Key, SheetC
     if edit.reason is not None:
         cell.reason = edit.reason
     cell.version += 1
-    cell.by, cell.at = actor.name, timezone.now()
+    cell.by, cell.at = actor.name, now()
     return cell

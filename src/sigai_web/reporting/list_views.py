@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from sigai.base import Issue, Period, Place, UserError
-from sigai_web.accounts.people import people
+from sigai.base import Period
 from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
@@ -20,27 +20,22 @@ from sigai_web.language import choose, language
 from sigai_web.messages.reached import told_on
 from sigai_web.messages.ways import ways
 from sigai_web.pages.panels import OWED, panels
-from sigai_web.permissions import Operation, allowed, visible
+from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.reporting import reminders, services
-from sigai_web.reporting.chasing import remarks_of, worth_chasing
-from sigai_web.reporting.closing import kept_rows, missing_of, standing
-from sigai_web.reporting.form_data import whole
-from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.months import months_now
+from sigai_web.reporting import reminders
+from sigai_web.reporting.chasing import worth_chasing
+from sigai_web.reporting.models import SheetCell
 from sigai_web.reporting.news import FORM_DUE
-from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
+from sigai_web.reporting.operations import REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
-from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.register import Register, register
-from sigai_web.reporting.report_status import ReportingDuty, all_duties, find, parts_for
-from sigai_web.reporting.views import Deed
+from sigai_web.reporting.report_status import ReportingDuty, all_duties, parts_for
 from sigai_web.reporting.words import STATES
-from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
+from sigai_web.store.operations import FIGURE_REPORT
 
 _PAGE = 50
-_MOST_AT_ONCE = 50
 _LATEST_DONE = 20
+_HANDED_IN = ("submitted", "approved")
 
 
 @needs(FIGURE_REPORT)
@@ -61,9 +56,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     }
     for section in sections.values():
         section.sort(key=lambda duty: (duty.due, duty.form.id, duty.reporter))
+    reporters = {duty.reporter for duty in duties}
+    written = _written(chosen, ("draft", "returned", *_HANDED_IN))
     context = {
-        "sections": {name: _rows(known, section) for name, section in sections.items()},
+        "sections": {name: _rows(known, section, written) for name, section in sections.items()},
         "done": _rows(known, done if asked else done[:_LATEST_DONE]),
+        "whose": known.name(reporters.pop(), language()) if len(reporters) == 1 else "",
+        "day": today(),
         "done_count": len(done),
         "periods": periods,
         "asked": asked,
@@ -74,95 +73,40 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/mine.html", context)
 
 
-def _rows(known: Register, duties: Sequence[ReportingDuty]) -> list[dict[str, Any]]:
-    return [{"duty": duty, "name": known.name(duty.reporter, language())} for duty in duties]
-
-
-@needs(FIGURE_APPROVE)
-@require_http_methods(["GET", "POST"])
-def approving(request: HttpRequest) -> HttpResponse:
-    """What waits for my approval; several can be approved at once."""
-    return _queue(
-        request,
-        FIGURE_APPROVE,
-        Sheet.State.SUBMITTED,
-        lambda actor, assignment, seen: services.approve(actor, assignment, seen=seen),
-    )
-
-
-@needs(FIGURE_ACCEPT)
-@require_http_methods(["GET", "POST"])
-def accepting(request: HttpRequest) -> HttpResponse:
-    """What waits for the office's acceptance; several can be accepted at once."""
-    return _queue(
-        request,
-        FIGURE_ACCEPT,
-        Sheet.State.APPROVED,
-        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen, one_of_many=True),
-    )
-
-
-def _queue(request: HttpRequest, operation: Operation, state: str, act: Deed) -> HttpResponse:
-    known, issues = register(), list[Issue]()
-    if request.method == "POST":
-        issues = _decide_several(request, known, operation, act)
-    waiting = visible(request.user, operation, Sheet.objects.filter(state=state)).order_by("due", "form", "reporter")
-    asked = request.GET.get("form", "")
-    page = Paginator(waiting.filter(form=asked) if asked else waiting, _PAGE).get_page(request.GET.get("page"))
-    forms = {form.id: form for form in known.content.forms}
-    people_by_name = people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
-    own = request.user.get_username()
-    rows = [
+def _rows(
+    known: Register, duties: Sequence[ReportingDuty], written: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Duties as lines of a list; `written` counts the cells of sheets that hold something, drafts with them."""
+    return [
         {
-            "sheet": sheet,
-            "form": forms.get(sheet.form),
-            "name": known.name(sheet.reporter, language()),
-            "by": people_by_name.get(sheet.submitted_by, ""),
-            "approver": people_by_name.get(sheet.approved_by, ""),
-            "own": sheet.submitted_by == own,
+            "duty": duty,
+            "name": known.name(duty.reporter, language()),
+            "filled": max(duty.given, (written or {}).get(duty.sheet.pk, 0) if duty.sheet else 0),
         }
-        for sheet in page
+        for duty in duties
     ]
-    context = {
-        "rows": rows,
-        "page": page,
-        "issues": issues,
-        "asked": asked,
-        "forms": known.content.forms,
-        "accepting": operation is FIGURE_ACCEPT,
-    }
-    return render(request, "reporting/queue.html", context, status=422 if issues else 200)
 
 
-def _decide_several(request: HttpRequest, known: Register, operation: Operation, act: Deed) -> list[Issue]:
-    """Each sheet in a transaction of its own: one that is refused does not stop the others."""
-    chosen = request.POST.getlist("sheet")[:_MOST_AT_ONCE]
-    if not chosen:
-        return [NOTHING_CHOSEN.at(Place())]
-    actor, issues, done = Actor.of(request), list[Issue](), 0
-    for one in chosen:
-        parts = one.split("|")
-        found = find(known, *parts[:3]) if len(parts) == 4 else None
-        if found is None or not allowed(request.user, operation, found.subject):
-            continue
-        try:
-            act(actor, found, whole(parts[3]))
-            done += 1
-        except UserError as error:
-            issues += error.issues
-    if done:
-        messages.success(request, choose(f"已办理 {done} 张", f"Done: {done}"))
-    return issues
+def _written(duties: Sequence[ReportingDuty], states: Sequence[str]) -> dict[int, int]:
+    """How many cells of sheets on their way hold something: one query."""
+    sheets = [duty.sheet.pk for duty in duties if duty.sheet and duty.standing in states]
+    cells = SheetCell.objects.filter(sheet__in=sheets).exclude(text="") if sheets else SheetCell.objects.none()
+    return dict(cells.values_list("sheet").annotate(number=Count("pk")))
 
 
-def _asked(request: HttpRequest, known: Register) -> tuple[Overview, dict[str, str]]:
-    """The overview of the month that is asked for, and the filters of its list."""
+def asked_month_of(request: HttpRequest, known: Register) -> Period:
+    """The month that is asked for; the last one that has ended where none is, or none that can be looked at."""
     day = today()
     known_months = months(known, day)
     given = request.GET.get("month") or request.POST.get("month", "")
     month = next((each for each in known_months if str(each) == given), None)
-    month = month or (known_months[0] if known_months else Period.of_index(day.year * 12 + day.month - 1))
-    found = overview(known, parts_for(request.user, REPORTING_WATCH, known), month, day)
+    return month or (known_months[0] if known_months else Period.of_index(day.year * 12 + day.month - 1))
+
+
+def asked_overview(request: HttpRequest, known: Register) -> tuple[Overview, dict[str, str]]:
+    """The overview of the month that is asked for, and the filters of its list."""
+    month = asked_month_of(request, known)
+    found = overview(known, parts_for(request.user, REPORTING_WATCH, known), month, today())
     filters = {name: request.GET.get(name, "") for name in ("form", "area")}
     filters["state"] = request.GET.get("state", "waiting")
     return found, filters
@@ -177,29 +121,17 @@ def _listed(found: Overview, filters: dict[str, str], known: Register) -> DutyLi
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who has reported for a month, by form, area and unit, and who has not."""
     known = register()
-    found, filters = _asked(request, known)
+    found, filters = asked_overview(request, known)
     duties = _listed(found, filters, known)
     page = Paginator(duties, _PAGE).get_page(request.GET.get("page"))
-    closed, stand, may_remind = (
-        standing(found.month),
-        months_now(),
-        allowed(request.user, REMINDER_SEND),
-    )
+    shown = list(page)
+    may_remind = allowed(request.user, REMINDER_SEND)
     context = {
         "found": found,
-        "closed": closed,
-        "kept": kept_rows(known, closed) if closed else [],
-        "missing": missing_of(found),
-        "standing": stand.standing_words(found.month),
-        "open_months": stand.all_words(),
-        "follows": stand.opening_words(found.month) if closed else stand.closing_words(found.month),
-        "may_close": allowed(request.user, MONTH_CLOSE),
-        "chasing": worth_chasing(known, found.month) if may_remind else None,
-        "remarks": remarks_of(found.month) if may_remind else [],
         "months": [str(each) for each in months(known, today())],
         "filters": filters,
         "page": page,
-        "rows": _rows(known, list(page)),
+        "rows": _rows(known, shown, _written(shown, _HANDED_IN)),
         "states": STATES,
         "may_remind": may_remind,
         "ways": ways(),
@@ -213,7 +145,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def coverage_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook: the counts and the whole list."""
     known = register()
-    found, filters = _asked(request, known)
+    found, filters = asked_overview(request, known)
     pages = [_counts_sheet(found), _duties_sheet(_listed(found, filters, known), known)]
     return workbook_response(choose(f"填报情况 {found.month}", f"reporting {found.month}"), pages)
 
@@ -254,9 +186,12 @@ def _duties_sheet(duties: Iterable[ReportingDuty], known: Register) -> Worksheet
 
 
 def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[ReportingDuty]:
-    """Everybody who is late with one form or with any; or those on the shortest list that settles the verdicts."""
-    if request.POST.get("who") != "shortest":
-        return list(listed(found, form=request.POST.get("form", ""), wanted="overdue", content=known.content))
+    """Everybody who is late (or has not handed in) with one form or any, in an area or all; or those on the shortest
+    list that settles the verdicts."""
+    if (who := request.POST.get("who")) != "shortest":
+        form, area = request.POST.get("form", ""), request.POST.get("area", "")
+        state = "waiting" if who == "waiting" else "overdue"
+        return list(listed(found, form=form, area=area, wanted=state, content=known.content))
     chasing = worth_chasing(known, found.month)
     wanted = set(chasing.shortest) if chasing else set()
     waiting = listed(found, wanted="waiting", content=known.content)
@@ -268,7 +203,7 @@ def _to_remind(request: HttpRequest, known: Register, found: Overview) -> list[R
 def remind(request: HttpRequest) -> HttpResponse:
     """Remind everybody who is late with one form, or with any, in one step."""
     known = register()
-    found, _ = _asked(request, known)
+    found, _ = asked_overview(request, known)
     asked = reminders.remind(Actor.of(request), known, _to_remind(request, known, found))
     messages.success(
         request,
@@ -277,6 +212,6 @@ def remind(request: HttpRequest) -> HttpResponse:
             f"Told on the site: {asked.people} people; {asked.unreachable} reporters have nobody to be told",
         ),
     )
-    address = redirect("coverage")
+    address = redirect("month" if request.POST.get("back") == "month" else "coverage")
     address["Location"] += f"?month={found.month}"
     return address

@@ -12,8 +12,8 @@ from sigai_web.permissions.asking import Resource
 from sigai_web.permissions.table import Reach
 from sigai_web.reporting.parts import parts_of, sheet_subject
 
-APPEND_ONLY = ("sheet_step",)
-"""The history of sheets; triggers refuse every change of it."""
+APPEND_ONLY = ("sheet_step", "cell_comment")
+"""The history of sheets and what was said about cells; triggers refuse every change of it."""
 
 
 class Sheet(models.Model):
@@ -21,7 +21,8 @@ class Sheet(models.Model):
 
     `version` counts every change, so that nobody decides about what they have not seen. `area` is where the reporter
     lies. After acceptance the sheet is locked; a correction opens it again; `as_accepted` is what it returns to when
-    that is given up.
+    that is given up. `doubts` and `reasons` are how many cells were asked about when it was handed in, and how many
+    gave a reason; None where nobody counted. `outline` is its main figures then (`reporting.doubts`).
     """
 
     class State(models.TextChoices):
@@ -51,6 +52,9 @@ class Sheet(models.Model):
     approved_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=60, blank=True)
     accepted_at = models.DateTimeField(null=True)
+    doubts = models.IntegerField(null=True)
+    reasons = models.IntegerField(null=True)
+    outline = models.JSONField(default=list)
 
     class Meta:
         db_table = "sheet"
@@ -78,18 +82,28 @@ class Sheet(models.Model):
         """Whether its reporter may still change figures."""
         return self.state in (self.State.DRAFT, self.State.RETURNED)
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody must look at it before deciding: nobody counted, or something was asked or explained."""
+        return self.doubts != 0 or self.reasons != 0
+
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The sheets of an organisation."""
-        found = models.Q(pk__in=())
-        for part in parts_of(programme.current(), reach, scope):
-            wanted = models.Q(form__in=part.forms)
-            if part.areas is not None:
-                wanted &= models.Q(area__in=part.areas)
-            if part.reporter is not None:
-                wanted &= models.Q(reporter=part.reporter)
-            found |= wanted
-        return found
+        return _within(reach, scope)
+
+
+def _within(reach: Reach, scope: str) -> models.Q:
+    """What belongs to the sheets of an organisation, by form, area and reporter."""
+    found = models.Q(pk__in=())
+    for part in parts_of(programme.current(), reach, scope):
+        wanted = models.Q(form__in=part.forms)
+        if part.areas is not None:
+            wanted &= models.Q(area__in=part.areas)
+        if part.reporter is not None:
+            wanted &= models.Q(reporter=part.reporter)
+        found |= wanted
+    return found
 
 
 class SheetCell(models.Model):
@@ -134,6 +148,7 @@ class SheetStep(models.Model):
         ACCEPT = "accept"
         CORRECT = "correct"
         DROP = "drop"
+        RECALL = "recall"
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="steps")
     action = models.CharField(max_length=10, choices=Action.choices)
@@ -148,6 +163,60 @@ class SheetStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.action} {self.by}"
+
+
+class CellTalk(models.Model):
+    """The conversation about one cell of a form: of one entity, measure and period. `resolved` until somebody writes
+    again; `asks_reporter` says whose answer it waits for. It stays whatever becomes of the sheet."""
+
+    form = models.CharField(max_length=60)
+    reporter = models.CharField(max_length=60)
+    period = models.CharField(max_length=7)
+    area = models.CharField(max_length=20)
+    entity = models.CharField(max_length=40)
+    measure = models.CharField(max_length=60)
+    resolved = models.BooleanField(default=False)
+    asks_reporter = models.BooleanField(default=False)
+    opened_by = models.CharField(max_length=60)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "cell_talk"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["form", "reporter", "period", "entity", "measure"], name="one_conversation_per_cell"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.period}/{self.reporter} {self.entity} {self.measure}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Whose figure of what."""
+        return self.entity, self.measure
+
+    @classmethod
+    def within(cls, reach: Reach, scope: str) -> models.Q:
+        """The conversations about the sheets of an organisation."""
+        return _within(reach, scope)
+
+
+class CellComment(models.Model):
+    """What one person said in a conversation; empty where they only resolved it. Append-only."""
+
+    talk = models.ForeignKey(CellTalk, on_delete=models.PROTECT, related_name="comments")
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(blank=True)
+    resolves = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "cell_comment"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.talk_id} {self.by}"
 
 
 class ReturnedCopy(models.Model):

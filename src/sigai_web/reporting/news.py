@@ -12,17 +12,18 @@ from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.manifests import MessageKind
 from sigai_web.messages.telling import News, tell, tell_named
-from sigai_web.reporting.models import Sheet
+from sigai_web.reporting.models import CellComment, Sheet
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
 
 FORM_DUE = MessageKind("form.due", "报表到期提醒", "forms that are due", order=10, urgent=True)
 _RETURNED = MessageKind("sheet.returned", "退回的表", "returned forms", order=20, urgent=True)
+_COMMENTED = MessageKind("cell.commented", "格子上的留言", "comments on cells", order=25)
 _CORRECTING = MessageKind("sheet.correcting", "打开更正的表", "forms opened for correction", order=30, urgent=True)
 _TO_APPROVE = MessageKind("sheet.to_approve", "待审核的表", "forms to approve", order=40)
 _TO_ACCEPT = MessageKind("sheet.to_accept", "待核收的表", "forms to accept", order=50)
 _ACCEPTED = MessageKind("sheet.accepted", "已核收的表", "accepted forms", order=60)
-KINDS = (FORM_DUE, _RETURNED, _CORRECTING, _TO_APPROVE, _TO_ACCEPT, _ACCEPTED)
+KINDS = (FORM_DUE, _RETURNED, _COMMENTED, _CORRECTING, _TO_APPROVE, _TO_ACCEPT, _ACCEPTED)
 
 
 def tell_returned(actor: Actor, sheet: Sheet, assignment: Assignment, comment: str) -> None:
@@ -75,3 +76,20 @@ def _of_form(kind: MessageKind, assignment: Assignment, begins: Text, page: str)
         subject=Text(zh=f"{begins.zh}{form.name.zh} {period}", en=f"{begins.en}{form.name.en} {period}"),
         address=f"{reverse(page)}?{urlencode({'form': form.id})}",
     )
+
+
+def tell_commented(actor: Actor, said: CellComment, assignment: Assignment) -> None:
+    """Somebody said something about a cell: the other side is told."""
+    talk = said.talk
+    measure = assignment.content.measure_by_id[talk.measure].name
+    news = News(
+        kind=_COMMENTED,
+        key=f"comment:{said.pk}",
+        subject=Text(
+            zh=f"“{measure.zh}”有留言：{assignment.name('zh')}",
+            en=f"A comment on {measure.en}: {assignment.name('en')}",
+        ),
+        words=Text(zh=said.text, en=said.text),
+        address=f"{reverse('sheet', args=assignment.key)}#talk-{talk.entity}-{talk.measure}",
+    )
+    tell(actor, who_may(FIGURE_REPORT if talk.asks_reporter else FIGURE_APPROVE, assignment.subject), news)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigai_web.permissions import APPROVERS, OFFICE, Operation, Reach, Role
-from sigai_web.store.operations import FIGURE_CORRECT
+from sigai_web.store.operations import FIGURE_CORRECT, FIGURE_REPORT
 
 REPORTING_WATCH = Operation(
     "reporting.watch",
@@ -11,6 +11,13 @@ REPORTING_WATCH = Operation(
     "see who has reported",
     {**OFFICE, Role.LEADER: Reach.ALL, **APPROVERS},
     order=220,
+)
+CELL_COMMENT = Operation(
+    "cell.comment",
+    "在格子上留言",
+    "comment on a cell of a form",
+    {**OFFICE, **APPROVERS, **FIGURE_REPORT.roles},
+    order=225,
 )
 REMINDER_SEND = Operation("reminder.send", "催报", "send reminders", OFFICE, order=230)
 MONTH_CLOSE = Operation("month.close", "结账、重新打开月份", "close a month and open it again", OFFICE, order=240)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import overload
@@ -12,6 +12,7 @@ import numpy as np
 from sigai.base import Period
 from sigai.programme import Form, Programme
 from sigai_web.language import language
+from sigai_web.reporting.models import CellTalk
 from sigai_web.reporting.obligations import Mask, Whole, calendar
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.register import Register
@@ -20,7 +21,8 @@ from sigai_web.reporting.report_status import STANDINGS, DutyTable, ReportingDut
 
 @dataclass(slots=True)
 class Count:
-    """How many sheets of something are how far. `done` are accepted, `under_way` handed in or approved."""
+    """How many sheets of something are how far. `done` are accepted, `under_way` handed in or approved; of those with
+    the approvers (`submitted`) and with the office (`approved`) some want to be looked at."""
 
     name: str
     key: str = ""
@@ -28,10 +30,18 @@ class Count:
     due: date | None = None
     owed: int = 0
     done: int = 0
-    under_way: int = 0
+    submitted: int = 0
+    approved: int = 0
     returned: int = 0
     overdue: int = 0
     late: int = 0
+    submitted_to_look_at: int = 0
+    approved_to_look_at: int = 0
+
+    @property
+    def under_way(self) -> int:
+        """Handed in or approved."""
+        return self.submitted + self.approved
 
     @property
     def waiting(self) -> int:
@@ -50,24 +60,47 @@ class Count:
 
     def add(self, numbers: Sequence[int]) -> None:
         """Count some duties in: how many of them stand how far (STANDINGS), are overdue, came late."""
-        *standing, overdue, late = numbers
+        *standing, overdue, late, submitted_to_look_at, approved_to_look_at = numbers
         by_name = dict(zip(STANDINGS, standing, strict=True))
         self.owed += sum(standing)
         self.done += by_name["accepted"]
-        self.under_way += by_name["submitted"] + by_name["approved"]
+        self.submitted += by_name["submitted"]
+        self.approved += by_name["approved"]
         self.returned += by_name["returned"]
         self.overdue += overdue
         self.late += late
+        self.submitted_to_look_at += submitted_to_look_at
+        self.approved_to_look_at += approved_to_look_at
 
 
-def _numbers(table: DutyTable, group: Whole, groups: int) -> list[list[int]]:
+def _numbers(table: DutyTable, group: Whole, groups: int, talks: Collection[tuple[str, str, str]]) -> list[list[int]]:
     """What a `Count` takes in, for each group of the duties of a table."""
     kinds = len(STANDINGS)
     standing = np.bincount(group * kinds + table.standing, minlength=groups * kinds).reshape(groups, kinds)
     late = [table.owed.place[name] for name, sheet in table.sheets.items() if sheet.late]
-    flags = [np.bincount(group[mask], minlength=groups) for mask in (table.overdue, np.isin(table.at, late))]
+    masks = [table.overdue, np.isin(table.at, late), *_to_look_at(table, talks)]
+    flags = [np.bincount(group[mask], minlength=groups) for mask in masks]
     numbers: list[list[int]] = np.column_stack([standing, *flags]).tolist()
     return numbers
+
+
+def _to_look_at(table: DutyTable, talks: Collection[tuple[str, str, str]]) -> list[Mask]:
+    """Of the sheets with the approvers, and of those with the office, the ones that somebody must look at."""
+    form, period = table.owed.form.id, str(table.owed.period)
+    look = [
+        table.owed.place[name]
+        for name, sheet in table.sheets.items()
+        if sheet.doubtful or (form, period, name) in talks
+    ]
+    inside = np.isin(table.at, look)
+    return [inside & (table.standing == STANDINGS.index(state)) for state in ("submitted", "approved")]
+
+
+def _open_talks(found: Sequence[DutyTable]) -> set[tuple[str, str, str]]:
+    """Which sheets are talked about: one query."""
+    pairs = {(table.owed.form.id, str(table.owed.period)) for table in found}
+    talks = CellTalk.objects.filter(resolved=False, period__in={period for _, period in pairs})
+    return set(talks.values_list("form", "period", "reporter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +131,16 @@ def pairs_of(known: Register, month: Period, today: date) -> list[tuple[Form, Pe
 
 
 def overview(known: Register, parts: Sequence[Part], month: Period, today: date) -> Overview:
-    """Count everything within some parts: two queries."""
+    """Count everything within some parts: three queries."""
     content, found = known.content, tables(known, pairs_of(known, month, today), parts, day=today)
+    talks = _open_talks(found)
     total = Count("")
     forms, areas, units = [], dict[str, Count](), dict[str, Count]()
-    county = {area.code: _county(content, area.code) for area in content.areas}
+    county = {area.code: county_of(content, area.code) for area in content.areas}
     for table in found:
         form = table.owed.form
         codes, group = np.unique(table.owed.area_codes[table.at], return_inverse=True)
-        by_code = _numbers(table, group, len(codes))
+        by_code = _numbers(table, group, len(codes), talks)
         everybody = [sum(column) for column in zip(*by_code, strict=True)]
         own = Count(form.name[language()], form.id, str(table.owed.period), table.owed.due)
         for count in (own, total, _of_unit(content, units, form)):
@@ -130,7 +164,7 @@ def _of_unit(content: Programme, units: dict[str, Count], form: Form) -> Count:
     return units.setdefault(unit, Count(found.name[language()] if found else unit, unit))
 
 
-def _county(content: Programme, code: str) -> str:
+def county_of(content: Programme, code: str) -> str:
     """The county in which an area lies; the area itself where it lies in none."""
     area = content.area_by_code.get(code)
     while area is not None and area.kind != "county":

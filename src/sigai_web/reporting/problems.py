@@ -1,4 +1,4 @@
-"""What can be wrong with handing figures in (W100 to W149). No Django here: documentation is made from it."""
+"""What can be wrong with handing figures in (W100 to W149, W570 to W579). No Django here: docs come from it."""
 
 from sigai.base import Severity, problem
 
@@ -94,7 +94,7 @@ OTHER_TEMPLATE = problem(
     "W111",
     Severity.ERROR,
     zh="模板是“{given}”的，而这里是“{wanted}”",
-    en="the template is for {given}, but this is {wanted_en}",
+    en="the template is for {given_en}, but this is {wanted_en}",
     advice_zh="到对应的报表页面上传，或在本页重新下载模板",
     advice_en="upload it on the page of that form, or download the template of this one",
 )
@@ -273,4 +273,44 @@ MAPPING_USED = problem(
     en="read by the mapping “{name}” (of {owner_en}, kept by {by} on {at}): {count} figures taken",
     advice_zh="核对读取的数；格式不对的，改映射",
     advice_en="look at the figures; change the mapping where they are wrong",
+)
+LOOK_FIRST = problem(
+    "W570",
+    Severity.ERROR,
+    zh="“{sheet}”有疑问、说明或没有答完的留言，不能和别的一起{deed_zh}",
+    en="{sheet_en} holds doubts, reasons or an open conversation; it cannot be {deed_en} among others",
+    advice_zh="打开这张表看过，在表页上办理",
+    advice_en="open it, look at what is marked, and decide on its page",
+)
+STEP_OF_ANOTHER = problem(
+    "W571",
+    Severity.ERROR,
+    zh="“{sheet}”的上一步不是您办理的，不能由您撤回",
+    en="the last step of {sheet_en} was somebody else's; you cannot take it back",
+    advice_zh="请办理的人撤回；审核员和专班可以退回",
+    advice_en="ask whoever did it; approvers and the office can give the form back",
+)
+NOTHING_SAID = problem(
+    "W572",
+    Severity.ERROR,
+    zh="留言是空的",
+    en="the comment is empty",
+    advice_zh="写一句话再发",
+    advice_en="write a sentence, then send it",
+)
+NOBODY_TALKS = problem(
+    "W573",
+    Severity.ERROR,
+    zh="“{measure}”这一格没有未了结的留言",
+    en='there is no open conversation about "{measure_en}"',
+    advice_zh="刷新页面：别人可能已经了结",
+    advice_en="reload the page: somebody may have resolved it",
+)
+RESOLVED_BY_OTHERS = problem(
+    "W574",
+    Severity.ERROR,
+    zh="“{measure}”的留言是审核的一方提出的，由他们了结",
+    en='the conversation about "{measure_en}" was begun by who decides; they resolve it',
+    advice_zh="写下答复即可，审核员或专班看过后了结",
+    advice_en="answer it; the approver or the office resolves it",
 )

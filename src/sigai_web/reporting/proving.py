@@ -6,16 +6,31 @@ from __future__ import annotations
 from django.db import models
 
 from sigai_web.journal.declaring import declare, declare_left_out
-from sigai_web.reporting.models import HeldFile, KeptMapping, ReturnedCopy, Sheet, SheetCell, SheetStep
+from sigai_web.reporting.models import (
+    CellComment,
+    CellTalk,
+    HeldFile,
+    KeptMapping,
+    ReturnedCopy,
+    Sheet,
+    SheetCell,
+    SheetStep,
+)
 
 _OPEN = (Sheet.State.DRAFT, Sheet.State.RETURNED)
 
 
 def say() -> None:
     """Say it; called when the app is ready."""
-    declare(Sheet, unproven={"version": "counts the changes of drafts, too"}, rows=_begun)
+    declare(
+        Sheet,
+        unproven={"version": "counts the changes of drafts, too", "outline": "some of the cells, once more"},
+        rows=_begun,
+    )
     declare(SheetCell, parent="sheet_id", rows=_handed_in)
     declare(SheetStep)
+    declare(CellTalk)
+    declare(CellComment)
     declare(KeptMapping, unproven={"entities": "of the last file read by it", "used_at": "when that was"})
     declare_left_out(HeldFile, "a file that waits for its mapping: nothing of it counts")
     declare_left_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")

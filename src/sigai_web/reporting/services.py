@@ -1,4 +1,4 @@
-"""The way of a sheet: submit, approve, give back, accept, correct, drop a correction.
+"""The way of a sheet: submit, approve, give back, accept, take the last step back, correct, drop a correction.
 
 Each is one change with its journal entry. Callers have asked the permission table. What a service finds changed
 since its caller looked, it refuses (LateError). Figures are written at acceptance only, as those of whoever handed them
@@ -9,30 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.utils import timezone
-
 from sigai.base import Issues, Place, UserError
 from sigai.values import WITHDRAW, withdraws
-from sigai_web.clock import today
+from sigai_web.clock import now, today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import AllRows, ChangedFields, Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.reporting.accepted import KEPT, droppable, keep_accepted, opener, restore_accepted
 from sigai_web.reporting.checking import CheckedSheet, Remark, check_sheet, plain
 from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
+from sigai_web.reporting.doubts import note_doubts
 from sigai_web.reporting.drafts import locked_sheet, texts_of
-from sigai_web.reporting.models import Sheet, SheetCell, SheetStep
+from sigai_web.reporting.models import CellTalk, Sheet, SheetCell, SheetStep
 from sigai_web.reporting.news import tell_accepted, tell_approved, tell_correcting, tell_returned, tell_submitted
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import (
     COMMENT_WANTED,
     CORRECTION_OF_ANOTHER,
     FIGURE_REFUSED,
+    LOOK_FIRST,
     NOT_NOW,
     OUTDATED,
     OVERTAKEN,
     OWN_SUBMISSION,
     REASON_WANTED,
+    STEP_OF_ANOTHER,
 )
 from sigai_web.reporting.words import DEEDS, sheet_name, state_facts
 from sigai_web.runs.calculating import request_run
@@ -42,12 +43,22 @@ from sigai_web.store.models import WITHDRAWN
 _State = Sheet.State
 _Action = SheetStep.Action
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
-    _Action.SUBMIT: ("state", "late", "submitted_by", "submitted_at", "approved_by", "approved_at"),
+    _Action.SUBMIT: (
+        "state",
+        "late",
+        "submitted_by",
+        "submitted_at",
+        "approved_by",
+        "approved_at",
+        "doubts",
+        "reasons",
+    ),
     _Action.APPROVE: ("state", "approved_by", "approved_at"),
     _Action.RETURN: ("state",),
     _Action.ACCEPT: ("state", "accepted_by", "accepted_at", "as_accepted"),
     _Action.CORRECT: ("state", "correction", "correction_reason", "as_accepted"),
     _Action.DROP: ("state", "as_accepted", *KEPT),
+    _Action.RECALL: ("state", "approved_by", "approved_at"),
 }
 """The fields of a sheet that each step writes."""
 
@@ -67,10 +78,11 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
     handed_in = _fill_up(actor, sheet, assignment, cells, past)
     before = {"state": sheet.state, "values": _standing_words(assignment, past)}
     first = sheet.submitted_at is None and not sheet.correction
-    if first:
+    if not sheet.correction and not sheet.steps.filter(action=_Action.RETURN).exists():
         sheet.late = today() > sheet.due
-    sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, timezone.now()
+    sheet.state, sheet.submitted_by, sheet.submitted_at = _State.SUBMITTED, actor.name, now()
     sheet.approved_by, sheet.approved_at = "", None
+    note_doubts(sheet, assignment, checked, {cell.key: cell for cell in handed_in}, past)
     values = {_cell_words(key): plain(value.value) for key, value in checked.values.items()}
     withdrawn = [_cell_words(cell.key) for cell in handed_in if withdraws(cell.text)]
     tells = [*_step(actor, sheet, _Action.SUBMIT, first=first), AllRows(SheetCell, sheet.pk, handed_in)]
@@ -82,12 +94,17 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
 
 
 @change
-def approve(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
-    """The unit's or area's approval; nobody approves what they handed in."""
+def approve(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool = False) -> Sheet:
+    """The unit's or area's approval; nobody approves what they handed in.
+
+    `one_of_many`: among several that are approved at once. What there is something to look at in is none of those.
+    """
     sheet = locked_sheet(assignment)
     _expect(sheet, assignment, "approve", (_State.SUBMITTED,), seen)
     _refuse_own(actor, sheet, assignment, "approve")
-    sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, timezone.now()
+    if one_of_many:
+        _refuse_unseen(sheet, assignment, "approve")
+    sheet.state, sheet.approved_by, sheet.approved_at = _State.APPROVED, actor.name, now()
     tells = _step(actor, sheet, _Action.APPROVE)
     before, after = {"state": _State.SUBMITTED}, {"state": sheet.state}
     append(actor, "sheet.approve", sheet.about, before=before, after=after, tells=tells)
@@ -114,20 +131,23 @@ def give_back(actor: Actor, assignment: Assignment, *, seen: int, comment: str, 
 
 
 @change
-def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool = False) -> Sheet:
+def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool = False, join: bool = False) -> Sheet:
     """The office takes a sheet in and locks it: its new and changed figures count from now on, and results follow.
 
-    With `one_of_many` the sheets that are accepted one after the other ask for one calculation together.
+    `one_of_many`: among several that are accepted at once. What there is something to look at in is none of those.
+    With `join`, and among many, sheets accepted one after the other ask for one calculation together.
     """
     sheet = locked_sheet(assignment)
     _expect(sheet, assignment, "accept", (_State.APPROVED,), seen)
     _refuse_own(actor, sheet, assignment, "accept")
+    if one_of_many:
+        _refuse_unseen(sheet, assignment, "accept")
     past = gather(assignment, with_peers=False)
     cells = {cell.key: cell for cell in sheet.cells.all()}
     checked = _checked(sheet, assignment, cells, past)
     _refuse(_issues(assignment, checked.refused(), []))
     figures = _figures(sheet, assignment, checked, cells, past)
-    sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, timezone.now()
+    sheet.state, sheet.accepted_by, sheet.accepted_at = _State.ACCEPTED, actor.name, now()
     sheet.as_accepted = None
     correction = sheet.correction
     tells = _step(actor, sheet, _Action.ACCEPT)
@@ -135,12 +155,37 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool
         _write(actor, sheet, assignment, figures, tells)
         because = f"{'correction' if correction else 'acceptance'} {sheet}"
         measures = frozenset(figure.measure for figure in figures)
-        request_run(actor, because=because, measures=measures, join=one_of_many)
+        request_run(actor, because=because, measures=measures, join=one_of_many or join)
     else:
         before, after = {"state": _State.APPROVED}, {"state": sheet.state}
         append(actor, "sheet.accept", sheet.about, before=before, after=after, tells=tells)
     tell_accepted(actor, sheet, assignment)
     return sheet
+
+
+@change
+def recall(actor: Actor, assignment: Assignment, *, seen: int) -> Sheet:
+    """Take the last step back before anybody went on from it: one's own handing in, or one's own approval."""
+    sheet = locked_sheet(assignment)
+    _expect(sheet, assignment, "recall", (_State.SUBMITTED, _State.APPROVED), seen)
+    if actor.name != last_doer(sheet):
+        raise UserError([STEP_OF_ANOTHER.at(Place(), **sheet_name(assignment))])
+    before = {"state": sheet.state}
+    approved = sheet.state == _State.APPROVED
+    sheet.state = _State.SUBMITTED if approved else _State.DRAFT
+    sheet.approved_by, sheet.approved_at = "", None
+    tells = _step(actor, sheet, _Action.RECALL)
+    if not approved:
+        tells.append(AllRows(SheetCell, sheet.pk))
+    append(actor, "sheet.recall", sheet.about, before=before, after={"state": sheet.state}, tells=tells)
+    return sheet
+
+
+def last_doer(sheet: Sheet) -> str:
+    """Who brought a sheet where it waits now: who may take that back; nobody where it waits for nobody's decision."""
+    if sheet.state == _State.SUBMITTED:
+        return sheet.submitted_by
+    return sheet.approved_by if sheet.state == _State.APPROVED else ""
 
 
 def open_correction(actor: Actor, assignment: Assignment, *, seen: int, reason: str) -> Sheet:
@@ -201,6 +246,13 @@ def _refuse_own(actor: Actor, sheet: Sheet, assignment: Assignment, deed: str) -
     """Handing in, approving and accepting are three people's: whoever did one of them does not do the next."""
     if actor.name == sheet.submitted_by or (deed == "accept" and actor.name == sheet.approved_by):
         raise UserError([OWN_SUBMISSION.at(Place(), **sheet_name(assignment), **DEEDS[deed])])
+
+
+def _refuse_unseen(sheet: Sheet, assignment: Assignment, deed: str) -> None:
+    """Nothing that was asked, explained or is talked about goes through unseen among many."""
+    talking = {"form": sheet.form, "reporter": sheet.reporter, "period": sheet.period, "resolved": False}
+    if sheet.doubtful or CellTalk.objects.filter(**talking).exists():
+        raise UserError([LOOK_FIRST.at(Place(), **sheet_name(assignment), **DEEDS[deed])])
 
 
 def _checked(
@@ -327,7 +379,7 @@ def _step(
     sheet.version += 1
     sheet.save()
     late = action == _Action.SUBMIT and sheet.late
-    step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, comment=comment, late=late)
+    step = SheetStep.objects.create(sheet=sheet, action=action, by=actor.name, at=now(), comment=comment, late=late)
     return [sheet if first else ChangedFields(sheet, _WRITTEN[action]), step]
 
 

@@ -26,6 +26,7 @@ from sigai_web.reporting.problems import (
     TEMPLATE_UNREAD,
     UNIT_CHANGED,
 )
+from sigai_web.reporting.report_status import find
 from sigai_web.reporting.template_rows import (
     TemplateColumns,
     TemplateRow,
@@ -61,8 +62,7 @@ def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate | No
     if len(pages) != 2 or len(head) < _HEAD or head[0] != MARK or whole(head[4]) < 0:
         raise UserError([NOT_A_TEMPLATE.at(place, file=upload.name)])
     if tuple(head[1:4]) != assignment.key:
-        facts = {"given": " ".join(head[1:4]), "wanted": assignment.name("zh"), "wanted_en": assignment.name("en")}
-        raise UserError([OTHER_TEMPLATE.at(place, **facts)])
+        raise UserError([OTHER_TEMPLATE.at(place, **_another(head[1:4], assignment))])
     name, figures = next((name, rows_of) for name, rows_of in pages.items() if name != HIDDEN)
     columns = template_columns(figures, place)
     _refuse_another_period(figures[columns.head][columns.figure], assignment, place)
@@ -75,12 +75,23 @@ def read_template(upload: Upload, assignment: Assignment) -> FilledTemplate | No
     return FilledTemplate({row.key: row.entered for row in rows}, whole(head[4]))
 
 
+def _another(key: Sequence[str], assignment: Assignment) -> dict[str, str]:
+    """What another template is for, and what this one must be for, as people call them."""
+    found, words = find(assignment.owed.register, *key), " ".join(key)
+    return {
+        "given": found.name("zh") if found else words,
+        "given_en": found.name("en") if found else words,
+        "wanted": assignment.name("zh"),
+        "wanted_en": assignment.name("en"),
+    }
+
+
 def _refuse_another_period(head: str, assignment: Assignment, place: Place) -> None:
     """UserError where the head of the figures says more than this period: rows of another month were pasted in."""
     period, head = assignment.key[1], " ".join(head.split())
     if head not in {*FIGURE_HEADS, *(f"{each} {period}" for each in FIGURE_HEADS)}:
         zh, en = (f"{each} {period}" for each in FIGURE_HEADS)
-        raise UserError([OTHER_TEMPLATE.at(place, given=head, wanted=zh, wanted_en=en)])
+        raise UserError([OTHER_TEMPLATE.at(place, given=head, given_en=head, wanted=zh, wanted_en=en)])
 
 
 def _refuse_merged(merged: Sequence[tuple[Cell, Cell]], columns: TemplateColumns, place: Place) -> None:

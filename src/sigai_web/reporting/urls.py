@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.reporting import file_views, list_views, mapping_views, month_views, views
+from sigai_web.reporting import comment_views, file_views, list_views, mapping_views, month_views, queue_views, views
 
 _SHEET = "reporting/<str:form>/<str:period>/<str:reporter>"
 
 urlpatterns: list[URLPattern] = [
     path("reporting", list_views.mine, name="reporting"),
-    path("approving", list_views.approving, name="approving"),
-    path("accepting", list_views.accepting, name="accepting"),
+    path("approving", queue_views.approving, name="approving"),
+    path("accepting", queue_views.accepting, name="accepting"),
+    path("month", month_views.month, name="month"),
+    path("month/debts", month_views.month_debts, name="month-debts"),
     path("coverage", list_views.coverage, name="coverage"),
     path("coverage.xlsx", list_views.coverage_workbook, name="coverage-workbook"),
     path("coverage/remind", list_views.remind, name="remind"),
-    path("coverage/close", month_views.close, name="month-close"),
-    path("coverage/reopen", month_views.reopen, name="month-reopen"),
+    path("month/close", month_views.close, name="month-close"),
+    path("month/reopen", month_views.reopen, name="month-reopen"),
+    path("comments", comment_views.comments, name="comments"),
     path("mappings", mapping_views.mappings, name="mappings"),
     path("mappings/import", mapping_views.mapping_import, name="mapping-import"),
     path("mappings/<int:number>.yaml", mapping_views.mapping_file, name="mapping-file"),
@@ -28,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SHEET}/return", views.give_back, name="sheet-return"),
     path(f"{_SHEET}/accept", views.accept, name="sheet-accept"),
     path(f"{_SHEET}/send-back", views.send_back, name="sheet-send-back"),
+    path(f"{_SHEET}/comment", comment_views.comment, name="sheet-comment"),
+    path(f"{_SHEET}/recall", views.recall, name="sheet-recall"),
     path(f"{_SHEET}/correct", views.correct, name="sheet-correct"),
     path(f"{_SHEET}/drop-correction", views.drop_correction, name="sheet-drop-correction"),
     path(f"{_SHEET}/history", views.history, name="sheet-history"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
 from sigai_web.accounts.people import people
+from sigai_web.clock import today
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import Actor
@@ -28,9 +29,12 @@ from sigai_web.reporting.drafts import ClashError, Edit, save_cells, sheet_of
 from sigai_web.reporting.form_data import edits, touched, whole
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
+from sigai_web.reporting.queues import ACCEPTING, APPROVING, KINDS, Queue, QueueKind
+from sigai_web.reporting.recalling import another_did, may_recall
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import duty_of, find
 from sigai_web.reporting.revisions import revisions_of
+from sigai_web.reporting.talking import talkers, talks_context
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
 
 Deed = Callable[[Actor, Assignment, int], Sheet]
@@ -44,7 +48,8 @@ _DEEDS = {
 }
 
 
-def _status(error: UserError) -> int:
+def status_of(error: UserError) -> int:
+    """How a page answers what was refused: 409 where somebody else came first."""
     return _CLASH if isinstance(error, LateError) else _REFUSED
 
 
@@ -83,7 +88,8 @@ def show(
         duty, page = duty_of(assignment), _as_written(assignment, typed, drafts=may["report"])
         steps = list(page.sheet.steps.all()) if page.sheet else []
         may_drop = may["correct"] and _may_drop(request, page.sheet, office=may["accept"])
-    names = [step.by for step in steps] + [line.by for line in page.lines]
+    talks = talks_context(request.user, assignment)
+    names = [step.by for step in steps] + [line.by for line in page.lines] + [*talkers(talks["talks"].values())]
     context: dict[str, Any] = {
         "page": page,
         "assignment": assignment,
@@ -97,9 +103,21 @@ def show(
         "clashes": {cell.key: cell for cell in clashes.cells} if clashes else {},
         "own": bool(page.sheet and page.sheet.submitted_by == request.user.get_username()),
         "may_drop": may_drop,
+        "may_recall": may_recall(request.user, assignment, page.sheet),
+        **_way(request, assignment, page.sheet),
+        **talks,
     }
     filling = may["report"] and duty.waiting
     return render(request, "reporting/form.html" if filling else "reporting/review.html", context, status=status)
+
+
+def _way(request: HttpRequest, assignment: Assignment, sheet: Sheet | None) -> dict[str, Any]:
+    """The queue in which the sheet waits for the reader's decision, and its neighbours there."""
+    kind = KINDS.get(sheet.state) if sheet else None
+    if kind is None or not allowed(request.user, kind.operation, assignment.subject):
+        return {}
+    queue = Queue.asked(kind, request.user, assignment.owed.register, request.GET)
+    return {"queue": queue, "beside": queue.beside(assignment)}
 
 
 def _may_drop(request: HttpRequest, sheet: Sheet | None, *, office: bool) -> bool:
@@ -123,7 +141,7 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
     except ClashError as error:
         status, clash = _CLASH, error
     except UserError as error:
-        status, issues = _status(error), error.issues
+        status, issues = status_of(error), error.issues
     with snapshot():
         page = _as_written(assignment, written)
     mine = {edit.key for edit in written}
@@ -135,9 +153,11 @@ def save_cell(request: HttpRequest, form: str, period: str, reporter: str) -> Ht
         "line": line,
         "assignment": assignment,
         "issues": issues,
+        "cell_issues": issues,
         "seen_version": seen,
         "reason_only": request.headers.get("HX-Trigger-Name", "").startswith("reason:"),
         "saved": status == 200,
+        "begun": page.sheet is not None and page.sheet.state == Sheet.State.DRAFT and page.sheet.due >= today(),
         **_notice(request, page, issues),
         **_clash_facts(clash, line),
     }
@@ -182,7 +202,7 @@ def save(request: HttpRequest, form: str, period: str, reporter: str) -> HttpRes
     except ClashError as error:
         return show(request, assignment, typed=changed, clashes=error, status=_CLASH)
     except UserError as error:
-        return show(request, assignment, typed=changed, issues=error.issues, status=_status(error))
+        return show(request, assignment, typed=changed, issues=error.issues, status=status_of(error))
     messages.success(
         request,
         choose(f"已提交：{assignment.name('zh')}，待审核", f"Handed in: {assignment.name('en')}, to be approved"),
@@ -195,15 +215,22 @@ def _decide(
     key: tuple[str, str, str],
     operation: Operation,
     act: Deed,
+    said: tuple[str, str],
+    *,
+    going: QueueKind | None = None,
 ) -> HttpResponse:
-    """Do something to one sheet and show it; with what is wrong where it was refused."""
+    """Do something to one sheet, say so, and go on: to the next of the queue, or back to the sheet; with what is wrong
+    where it was refused."""
     assignment = assignment_or_404(request, key, operation)
     try:
         act(Actor.of(request), assignment, whole(request.POST.get("version")))
     except UserError as error:
-        return show(request, assignment, issues=error.issues, status=_status(error))
-    messages.success(request, choose("已办理", "Done"))
-    return redirect("sheet", *key)
+        return show(request, assignment, issues=error.issues, status=status_of(error))
+    zh, en = said
+    messages.success(request, choose(f"{zh}：{assignment.name('zh')}", f"{en}: {assignment.name('en')}"))
+    if going is None:
+        return redirect("sheet", *key)
+    return redirect(Queue.asked(going, request.user, assignment.owed.register, request.GET).next_address(assignment))
 
 
 @needs(FIGURE_APPROVE)
@@ -215,6 +242,8 @@ def approve(request: HttpRequest, form: str, period: str, reporter: str) -> Http
         (form, period, reporter),
         FIGURE_APPROVE,
         lambda actor, assignment, seen: services.approve(actor, assignment, seen=seen),
+        ("已审核通过", "Approved"),
+        going=APPROVING,
     )
 
 
@@ -226,14 +255,23 @@ def accept(request: HttpRequest, form: str, period: str, reporter: str) -> HttpR
         request,
         (form, period, reporter),
         FIGURE_ACCEPT,
-        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen),
+        lambda actor, assignment, seen: services.accept(actor, assignment, seen=seen, join=True),
+        ("已核收", "Accepted"),
+        going=ACCEPTING,
     )
 
 
-def _giving_back(request: HttpRequest, stage: str) -> Deed:
+def _return(request: HttpRequest, key: tuple[str, str, str], kind: QueueKind) -> HttpResponse:
     comment = request.POST.get("comment", "")
-    return lambda actor, assignment, seen: services.give_back(
-        actor, assignment, seen=seen, comment=comment, stage=stage
+    return _decide(
+        request,
+        key,
+        kind.operation,
+        lambda actor, assignment, seen: services.give_back(
+            actor, assignment, seen=seen, comment=comment, stage=kind.state
+        ),
+        ("已退回，意见已记", "Given back with your comment"),
+        going=kind,
     )
 
 
@@ -241,16 +279,30 @@ def _giving_back(request: HttpRequest, stage: str) -> Deed:
 @offered_on("sheet")
 def give_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The approver returns what was handed in."""
-    key = (form, period, reporter)
-    return _decide(request, key, FIGURE_APPROVE, _giving_back(request, Sheet.State.SUBMITTED))
+    return _return(request, (form, period, reporter), APPROVING)
 
 
 @needs(FIGURE_ACCEPT)
 @offered_on("sheet")
 def send_back(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
     """The office returns what was approved."""
-    key = (form, period, reporter)
-    return _decide(request, key, FIGURE_ACCEPT, _giving_back(request, Sheet.State.APPROVED))
+    return _return(request, (form, period, reporter), ACCEPTING)
+
+
+@needs(FIGURE_READ)
+@offered_on("sheet")
+def recall(request: HttpRequest, form: str, period: str, reporter: str) -> HttpResponse:
+    """Take one's own last step back, before anybody went on from it."""
+    assignment = assignment_or_404(request, (form, period, reporter), FIGURE_READ)
+    if another_did(request.user, assignment, sheet_of(assignment)):
+        raise PermissionDenied
+    return _decide(
+        request,
+        (form, period, reporter),
+        FIGURE_READ,
+        lambda actor, assignment, seen: services.recall(actor, assignment, seen=seen),
+        ("已撤回", "Taken back"),
+    )
 
 
 @needs(FIGURE_CORRECT)
@@ -276,7 +328,7 @@ def correct(request: HttpRequest, form: str, period: str, reporter: str) -> Http
             request,
             "reporting/correct.html",
             {**context, "issues": error.issues, "reason": reason},
-            status=_status(error),
+            status=status_of(error),
         )
     messages.success(request, choose("已打开更正", "Open for correction"))
     return redirect("sheet", form, period, reporter)
@@ -293,6 +345,7 @@ def drop_correction(request: HttpRequest, form: str, period: str, reporter: str)
         assignment.key,
         FIGURE_CORRECT,
         lambda actor, assignment, seen: services.drop_correction(actor, assignment, seen=seen, anybodys=office),
+        ("更正已放弃", "The correction was dropped"),
     )
 
 

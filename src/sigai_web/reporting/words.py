@@ -22,6 +22,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "accept": ("核收", "accepted"),
     "correct": ("更正", "opened for correction"),
     "drop": ("放弃更正", "correction dropped"),
+    "recall": ("撤回", "taken back"),
 }
 DEEDS: Mapping[str, Mapping[str, str]] = {
     "save": {"deed_zh": "填写", "deed_en": "filled in"},
@@ -30,6 +31,7 @@ DEEDS: Mapping[str, Mapping[str, str]] = {
     "return": {"deed_zh": "退回", "deed_en": "returned"},
     "accept": {"deed_zh": "核收", "deed_en": "accepted"},
     "correct": {"deed_zh": "更正", "deed_en": "corrected"},
+    "recall": {"deed_zh": "撤回", "deed_en": "taken back"},
     "drop": {"deed_zh": "放弃更正", "deed_en": "taken back from correction"},
 }
 

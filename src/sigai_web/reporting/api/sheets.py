@@ -24,9 +24,10 @@ from sigai_web.reporting import services
 from sigai_web.reporting.api.scopes import REVIEW_FIGURES, WRITE_FIGURES
 from sigai_web.reporting.arranging import Arranged, SheetLine, arranged
 from sigai_web.reporting.comparison_figures import gather
-from sigai_web.reporting.drafts import ClashError, Edit, save_cells
+from sigai_web.reporting.drafts import ClashError, Edit, save_cells, sheet_of
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
+from sigai_web.reporting.recalling import another_did
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import duty_of, find
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_CORRECT, FIGURE_READ, FIGURE_REPORT
@@ -352,3 +353,22 @@ def drop_correction(request: HttpRequest, form: str, period: str, reporter: str,
     office = allowed(person(request), FIGURE_ACCEPT, assignment.subject)
     seen = data.version
     return _standing(services.drop_correction(Actor.of(request), assignment, seen=seen, anybodys=office))
+
+
+@endpoint(
+    router,
+    "POST",
+    f"{_PATH}/recall",
+    operation=FIGURE_READ,
+    scope=WRITE_FIGURES,
+    zh="撤回自己的上一步",
+    en="take one's own last step back",
+    about_zh="别人还没有接着办的，提交的人可以撤回提交，审核的人可以撤回审核。",
+    answer=StandingOut,
+)
+def recall_sheet(request: HttpRequest, form: str, period: str, reporter: str, data: DecisionIn) -> Any:
+    """Take one's own handing in or approval back, before anybody went on from it."""
+    assignment = _assignment(request, (form, period, reporter), FIGURE_READ)
+    if another_did(person(request), assignment, sheet_of(assignment)):
+        raise Http404
+    return _standing(services.recall(Actor.of(request), assignment, seen=data.version))

@@ -155,6 +155,24 @@
     }
   }
 
+  /* How much waits, beside the entries of the menu; fetched after the page, which waits for nobody. */
+  async function counts() {
+    if (!body.dataset.counts) { return; }
+    try {
+      const answer = await fetch(body.dataset.counts, { cache: "no-store" });
+      if (!answer.ok) { return; }
+      Object.entries(await answer.json()).forEach(([address, number]) => {
+        document.querySelectorAll(`header nav a[href="${CSS.escape(address)}"]`).forEach((link) => {
+          const shown = document.createElement("span");
+          shown.className = "count";
+          shown.textContent = number > 999 ? "999+" : String(number);
+          link.append(" ", shown);
+        });
+      });
+    } catch (fault) { /* the page does without */ }
+  }
+  document.addEventListener("DOMContentLoaded", counts);
+
   /* Back to a page that was kept in memory: it may be stale, and its forms were sent. */
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) { window.location.reload(); }

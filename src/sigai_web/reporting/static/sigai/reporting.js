@@ -74,12 +74,29 @@
     }
   });
 
+  /* All at once are those without doubts: the others are looked at one by one. */
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-all]")) {
-      document.querySelectorAll("input[name=sheet]:not(:disabled)").forEach(function (box) {
+      document.querySelectorAll("input[name=sheet]:not(:disabled):not([data-look])").forEach(function (box) {
         box.checked = event.target.checked;
       });
     }
+    count();
+  });
+
+  function count() {
+    var shown = document.querySelector("[data-chosen-count]");
+    if (shown) { shown.textContent = document.querySelectorAll("input[name=sheet]:checked").length; }
+  }
+  document.addEventListener("DOMContentLoaded", count);
+
+  /* What was refused: into the first cell that must be corrected, else into the first reason that is lacking. */
+  document.addEventListener("DOMContentLoaded", function () {
+    if (!document.querySelector(".issues")) { return; }
+    var lacking = document.querySelector(".remark.asks:not(.answered)");
+    var first = document.querySelector(".entry[aria-invalid]") ||
+      (lacking && lacking.closest("[data-line], tr").querySelector("[name^='reason:']"));
+    if (first) { first.focus(); }
   });
 
   /* What is said of a cell follows the cell: its mark, and the word that some wait for a choice. */

@@ -1,4 +1,4 @@
-"""The page of missing reports with all its panels on a telephone: long names push nothing beyond the window."""
+"""The page of a month with all its panels on a telephone: long names push nothing beyond the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from helpers_web import person
 from sigai.base import Period
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
-from sigai_web.reporting import list_views
+from sigai_web.reporting import month_views
 from sigai_web.reporting.chasing import MissingRemark, Worth, WorthChasing
 from sigai_web.reporting.closing import close_month
 from sigai_web.runs.calculating import request_run
@@ -29,17 +29,17 @@ def test_nothing_is_wider_than_the_window(closed: bool, visit: Visit, monkeypatc
     if closed:
         made = close_month(SYSTEM, None, MONTH)
         kept = [{"entity": LONG, "measure": LONG, "value": "123,456,789.00", "unit": "万元", "deviation": "1,234.00"}]
-        monkeypatch.setattr(list_views, "kept_rows", lambda *_: kept)
+        monkeypatch.setattr(month_views, "kept_rows", lambda *_: kept)
         assert made.month == MONTH.last
     chasing = WorthChasing(MONTH, ROWS, tuple(row.entity for row in ROWS), held=1033, whole=105, settles=1031)
     remark = MissingRemark(f"{LONG}: none of 1200 reported", LONG, tuple(row.name for row in ROWS), 31)
-    monkeypatch.setattr(list_views, "worth_chasing", lambda *_: chasing)
-    monkeypatch.setattr(list_views, "remarks_of", lambda *_: [remark])
-    monkeypatch.setattr(list_views, "missing_of", lambda *_: {"missing": 123456})
+    monkeypatch.setattr(month_views, "worth_chasing", lambda *_: chasing)
+    monkeypatch.setattr(month_views, "remarks_of", lambda *_: [remark])
+    monkeypatch.setattr(month_views, "missing_of", lambda *_: {"missing": 123456})
     office = person(Role.OFFICE)
     for language in ("en", "zh-hans"):
         visitor = visit(office, language=language, phone=True)
-        assert visitor.opens(f"/coverage?month={MONTH}").status == 200
+        assert visitor.opens(f"/month?month={MONTH}").status == 200
         if closed:
             visitor.page.locator("#closing summary").click()
         assert visitor.too_wide() == []
