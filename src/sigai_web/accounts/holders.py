@@ -9,7 +9,7 @@ from django.db.models import Q
 from sigai.programme import ProgrammeRole
 from sigai_web import programme
 from sigai_web.accounts.models import Membership, counting
-from sigai_web.permissions import Operation, Part, Reach, Resource
+from sigai_web.permissions import Operation, Reach, Resource, RolePart
 from sigai_web.permissions.asking import part_scope
 
 
@@ -28,7 +28,7 @@ def who_may(operation: Operation, subject: Resource, roles: Collection[str] | No
 
 def _with_part(own: ProgrammeRole, subject: Resource) -> Q:
     """The scopes in which a role of the content has a part in the subject."""
-    part = Part.of(part_scope(own.id, ""))
+    part = RolePart.of(part_scope(own.id, ""))
     if subject.ledger not in part.ledgers:
         return Q(pk__in=())
     if part.reach is not None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
-from sigai_web.permissions import Part, Reach, Resource, reaches, roles_held, roles_with, visible
+from sigai_web.permissions import Reach, Resource, RolePart, reaches, roles_held, roles_with, visible
 from sigai_web.store.models import CurrentRecord, Entity, RecordEntry, RecordParty
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.owners import ledgers_of_unit
@@ -72,7 +72,7 @@ def nameable(user: Any) -> QuerySet[Entity]:
 
 
 def _at_large(reach: Reach, scope: str) -> bool:
-    own = Part.of(scope).reach if reach is Reach.PART else reach
+    own = RolePart.of(scope).reach if reach is Reach.PART else reach
     return own in (Reach.ALL, Reach.UNIT)
 
 

@@ -1,6 +1,15 @@
 """Who may see and do what: one table, enforced for pages, files, background work and the API alike."""
 
-from sigai_web.permissions.asking import Part, Resource, allowed, reaches, roles_held, roles_with, visible, within_reach
+from sigai_web.permissions.asking import (
+    Resource,
+    RolePart,
+    allowed,
+    reaches,
+    roles_held,
+    roles_with,
+    visible,
+    within_reach,
+)
 from sigai_web.permissions.groups import APPROVERS, GOVERNMENT, OFFICE, READERS, Group
 from sigai_web.permissions.reading import ReadLevel, keeps, read_level
 from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role, RoleInfo, every_role, role_info
@@ -15,12 +24,12 @@ __all__ = [
     "ROLES",
     "Group",
     "Operation",
-    "Part",
     "Reach",
     "ReadLevel",
     "Resource",
     "Role",
     "RoleInfo",
+    "RolePart",
     "allowed",
     "every_role",
     "keeps",

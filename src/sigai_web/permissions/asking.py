@@ -108,12 +108,12 @@ def _covers(reach: Reach, scope: str, subject: Resource) -> bool:
         case Reach.PLACE | Reach.ENTITY:
             return scope == subject.entity or scope in subject.places
         case Reach.PART:
-            part = Part.of(scope)
+            part = RolePart.of(scope)
             return subject.ledger in part.ledgers and part.covers(subject)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RolePart:
     """What a membership in a role of the content has a part in: records of these `ledgers`, as far as its scope says:
     by a `reach` of its own, or by `named`, the record that stands for its holder."""
 
@@ -123,7 +123,7 @@ class Part:
     named: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, scope: str) -> Part:
+    def of(cls, scope: str) -> RolePart:
         """Of the scope that `reaches` gives with Reach.PART; nothing for a role that the content does not know."""
         role, _, own = scope.partition(_ROLE_ENDS)
         content = programme.current()

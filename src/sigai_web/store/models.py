@@ -11,15 +11,15 @@ from django.utils import timezone
 from sigai.base import month_name
 from sigai.programme import Ledger
 from sigai_web import programme
-from sigai_web.permissions.asking import Part
+from sigai_web.permissions.asking import RolePart
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
 from sigai_web.store.openings import opened_records, parties_within
 from sigai_web.store.owners import (
     areas_of_unit,
-    ledgers_of_unit,
     measures_of_unit,
 )
+from sigai_web.store.reached import records_of
 
 APPEND_ONLY = ("figure_revision", "record_revision", "record_state", "entity_line", "entity_fact")
 """Tables in which a change is a new row; triggers refuse every other."""
@@ -63,7 +63,7 @@ class Entity(models.Model):
             case Reach.ENTITY | Reach.PLACE:
                 return models.Q(pk=scope) | models.Q(pk__in=cls.below(scope))
             case Reach.PART:
-                part = Part.of(scope)
+                part = RolePart.of(scope)
                 return models.Q(pk__in=()) if part.reach is None else cls.within(part.reach, part.scope)
             case _:
                 return models.Q(pk__in=())
@@ -271,29 +271,7 @@ class RecordEntry(models.Model):
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The records of an organisation."""
-        return _records_of(reach, scope)
-
-
-def _records_of(reach: Reach, scope: str) -> models.Q:
-    """By the ledgers that an organisation keeps, or by whom the record names now (`RecordParty`)."""
-    if reach is Reach.PART:
-        return _records_with_part(Part.of(scope))
-    named = models.Q(pk__in=RecordParty.objects.order_by().filter(RecordParty.within(reach, scope)).values("record"))
-    if reach is Reach.UNIT:
-        return models.Q(ledger__in=ledgers_of_unit(programme.current(), scope)) | named
-    return named
-
-
-def _records_with_part(part: Part) -> models.Q:
-    """The records in which a role of the content has a part: of the ledgers that say so, as far as its scope goes."""
-    of_them = models.Q(ledger__in=part.ledgers)
-    if part.named is not None:
-        own = RecordEntry.objects.filter(ledger=part.named[0], number=part.named[1]).values("pk")
-        links = RecordLink.objects.order_by().filter(target__in=own).values("record")
-        return of_them & (models.Q(pk__in=own) | models.Q(pk__in=links))
-    if part.reach is Reach.ALL or part.reach is None:
-        return of_them
-    return of_them & _records_of(part.reach, part.scope)
+        return records_of(reach, scope)
 
 
 class RecordRevision(models.Model):
@@ -401,7 +379,7 @@ class CurrentRecord(models.Model):
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The records of an organisation."""
-        return _records_of(reach, scope)
+        return records_of(reach, scope)
 
     @classmethod
     def opened(cls, role: str, scope: str, *, read: str = "", ledgers: Sequence[Ledger] | None = None) -> models.Q:
@@ -430,7 +408,7 @@ class RecordParty(models.Model):
     def within(cls, reach: Reach, scope: str) -> models.Q:
         """The parties that are an organisation, or lie within it; of a role of the content those of its records."""
         if reach is Reach.PART:
-            records = CurrentRecord.every.order_by().filter(_records_of(reach, scope))
+            records = CurrentRecord.every.order_by().filter(records_of(reach, scope))
             return models.Q(record__in=records.values("pk"))
         return parties_within(reach, scope)
 
