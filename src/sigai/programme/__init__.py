@@ -41,6 +41,7 @@ from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.readers import opened_to
 from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
+from sigai.programme.roles import ProgrammeRole
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Scenario,
@@ -80,6 +81,7 @@ __all__ = [
     "MechanismLevel",
     "Named",
     "Programme",
+    "ProgrammeRole",
     "ReadBy",
     "Recheck",
     "RecheckDue",

@@ -45,7 +45,7 @@ from sigai_web.client_ip import client_ip
 from sigai_web.journal.seldom import tell_seldom
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import ROLES, Role, allowed
+from sigai_web.permissions import allowed, role_info
 from sigai_web.permissions.access import half_signed_in, offered_on, public, signed_in
 from sigai_web.store.lengths import longest
 
@@ -223,7 +223,7 @@ def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
     user: Any = request.user
     members = [(member.role, member.scope) for member in user.granted()]
     names = scope_names(members, language())
-    return [{"role": ROLES[Role(role)], "scope": names[role, scope]} for role, scope in members]
+    return [{"role": role_info(role), "scope": names[role, scope]} for role, scope in members]
 
 
 def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> HttpResponse:

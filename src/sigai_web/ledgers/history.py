@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sigai.ledgers import START, KeptRow, rows_in
+from sigai.ledgers import START, KeptRow, corrected_row, rows_in
 from sigai.programme import Ledger, LedgerField, RecordRows, Text
 from sigai_web.accounts.people import people
 from sigai_web.language import choose, language
@@ -147,8 +147,19 @@ class HistoryWriter:
         fields = json.loads(before.fields or "{}")
         head = {name: getattr(before, name) or "" for name in HEAD}
         after = RecordRevision(**{**head, **{name: wanted[name] for name in HEAD if name in wanted}})
-        after.fields = json.dumps(fields | {name: wanted[name] for name in wanted if name not in HEAD})
+        named = {name: value for name, value in wanted.items() if self._ledger.field(name)}
+        after.fields = json.dumps(fields | named | self._corrected_rows(fields, wanted))
         return self.changes(before, after)
+
+    def _corrected_rows(self, fields: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """The tables with a row as a correction says; as they stand where it was changed since."""
+        found = {}
+        for table in (rows.id for rows in self._ledger.rows if rows.id in wanted):
+            row = corrected_row(fields, table, wanted[table], by="", at="", reason="-")
+            if row is not None:
+                kept = (row if one.number == row.number else one for one in rows_in(fields, table))
+                found[table] = [one.as_kept() for one in kept]
+        return found
 
     def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[FieldChange]:
         pairs = (

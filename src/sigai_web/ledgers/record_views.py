@@ -28,6 +28,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
+from sigai_web.ledgers.correcting import correctable, waiting_correction
 from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
@@ -103,7 +104,7 @@ def record_page(
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
         "reaches": of.reaches,
-        **(_beside_fields(of, filler, wording, sent_row) if of.reaches else {}),
+        **(_beside_fields(request.user, of, filler, wording, sent_row) if of.reaches else {}),
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
@@ -143,14 +144,16 @@ def _named(attached: Sequence[Attachment], *asked: TwoPersonRequest | None) -> l
 
 
 def _beside_fields(
-    of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
+    user: Any, of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
 ) -> dict[str, Any]:
     """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines."""
     computed, day = computed_of(of.ledger, [of.current], of.register)[of.current.pk], today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
     return {
         "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
-        "tables": table_cards(of.current, of.record, filler, wording, sent_row),
+        "tables": table_cards(
+            of.current, of.record, filler, wording, sent_row, fixed=_fixed_tables(user, of, filler.states)
+        ),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
     }
 
@@ -162,6 +165,13 @@ def _of_life(
     card = None if of.current.withdrawn else correction_card(user, of, life, given=wrong)
     events = events_of(life, of.ledger, of.fields, kept, wording)
     return {"events": events, "correction": card, "asked": card.asked if card else None}
+
+
+def _fixed_tables(user: Any, of: ReachedRecord, states: Sequence[str]) -> frozenset[str]:
+    """The tables of a record of whose rows its reader may ask for a correction now."""
+    tables = {rows.id for rows in of.ledger.rows}
+    fixed = tables.intersection(correctable(user, of.ledger, states, of.subject)) if tables else frozenset()
+    return frozenset() if not fixed or waiting_correction(of.current) is not None else frozenset(fixed)
 
 
 def _withdrawal(user: Any, of: ReachedRecord) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.reading import RecordsReader, own_records, readable_fields
 from sigai_web.ledgers.rights import offered, start_steps
-from sigai_web.ledgers.services import chosen
+from sigai_web.ledgers.services import chosen, id_of
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.ledgers.words import Wording, badge, deadline
@@ -42,6 +42,8 @@ _PAGE = 50
 _COLUMNS = 5
 """So many fields of its own a list shows; the rest stands on the record's page."""
 _OFFERED = 20
+_ABOUT = ("entity", "about")
+"""How the entity of a record stands beside a link that is being typed: as its form has it, as the record has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,5 +270,6 @@ def record_options(request: HttpRequest, ledger: str, field: str) -> HttpRespons
     if known is None or known.kind != "record":
         raise Http404
     given: Mapping[str, str] = request.GET
-    word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
-    return render(request, "ledgers/_options.html", {"entities": worded(request.user, known, word)[:_OFFERED]})
+    word = next((given[key].strip() for key in given if key not in _ABOUT and given[key].strip()), "")[:60]
+    about = next((id_of(given[key]) for key in _ABOUT if given.get(key, "").strip()), "")
+    return render(request, "ledgers/_options.html", {"entities": worded(request.user, known, word, about)[:_OFFERED]})

@@ -22,7 +22,7 @@ from sigai_web.exchange import DOCUMENTS, checked_upload
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.ledgers import calling, correcting, documents, rows, services, withdrawing
 from sigai_web.ledgers.files import keep_file
-from sigai_web.permissions import Operation, Role, allowed
+from sigai_web.permissions import Operation, allowed
 from sigai_web.register import changing
 from sigai_web.register.handing_in import from_rows
 from sigai_web.reporting import services as sheets
@@ -82,7 +82,7 @@ def begin(scenario: Scenario) -> Play:
 
 
 def _person(name: str, person: ScenarioPerson) -> User:
-    user = open_account(SYSTEM, username=name, name=name, proposals=[(Role(person.role), person.scope)])
+    user = open_account(SYSTEM, username=name, name=name, proposals=[(person.role, person.scope)])
     for membership in user.memberships.all():
         grant(SYSTEM, membership)
     return User.objects.get(pk=user.pk)
