@@ -16,7 +16,7 @@ from sigai_web.store.models import Entity
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedPerson:
     """Somebody as pages name them; `posts` are their roles and of which organisation, in the reader's language."""
 
     username: str
@@ -27,11 +27,11 @@ class Person:
         return self.name
 
 
-def people(usernames: Iterable[str | None]) -> dict[str, Person]:
+def people(usernames: Iterable[str | None]) -> dict[str, NamedPerson]:
     """Some people by user name, in one query. A unit or entity that reported by a file goes by its name, for
     one more; whatever else has no account stands for itself."""
     wanted = {name for name in usernames if name}
-    found: dict[str, Person] = {}
+    found: dict[str, NamedPerson] = {}
     if not wanted:
         return found
     granted = Q(memberships__granted_at__isnull=False)
@@ -41,11 +41,11 @@ def people(usernames: Iterable[str | None]) -> dict[str, Person]:
     for username, name, role, scope, of, counts in rows.values_list(
         "username", "name", "memberships__role", "memberships__scope", "of", "counts"
     ):
-        before = found.get(username, Person(username, name))
+        before = found.get(username, NamedPerson(username, name))
         posts = (*before.posts, _post(Role(role), scope, of)) if counts else before.posts
-        found[username] = Person(username, name, posts)
+        found[username] = NamedPerson(username, name, posts)
     rest = wanted - found.keys()
-    return found | {name: Person(name, said) for name, said in _without_account(rest).items()}
+    return found | {name: NamedPerson(name, said) for name, said in _without_account(rest).items()}
 
 
 def _post(role: Role, scope: str, entity: str | None) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sigai.base import Place, UserError
-from sigai_web.accounts.people import Person, people
+from sigai_web.accounts.people import NamedPerson, people
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import about
@@ -47,7 +47,7 @@ def comment(actor: Actor, user: Any, pk: int, text: str) -> RecordComment:
 class ShownComment:
     """A comment with the name of who wrote it."""
 
-    who: Person
+    who: NamedPerson
     at: datetime
     text: str
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sigai.base import Issue
 from sigai.ledgers import KeptRow, Record, rows_in, standing_rows
 from sigai.programme import LedgerField, RecordRows
-from sigai_web.accounts.people import Person, people
+from sigai_web.accounts.people import NamedPerson, people
 from sigai_web.ledgers import forms
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.row_rights import RowFiller
@@ -100,7 +100,7 @@ def _shown(
     filler: RowFiller,
     row: KeptRow,
     wording: Wording,
-    by: Mapping[str, Person],
+    by: Mapping[str, NamedPerson],
     sent: SentRow | None,
     *,
     stands: bool,
