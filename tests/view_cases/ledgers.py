@@ -262,7 +262,7 @@ CASES: dict[str, Case] = {
         missing=("nothing",),
         english=True,
     ),
-    "record": Case(READERS, arguments=of_work, queries=27, missing=(999,), foreign=404, english=True),
+    "record": Case(READERS, arguments=of_work, queries=21, missing=(999,), foreign=404, english=True),
     "edit-record": Case(
         KEEPERS,
         "post",

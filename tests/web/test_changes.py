@@ -74,7 +74,7 @@ def test_the_services_are_known() -> None:
 
 
 WRITING_OPERATIONS = [name for name in OPERATIONS if DECLARED[name].method != "GET"]
-WITHOUT_ENTRY = {"save_sheet", "prove_bulletin", "upload_figures", "read_messages"}
+WITHOUT_ENTRY = {"save_sheet", "prove_bulletin", "upload_figures", "write_bulletin_text", "read_messages"}
 """What keeps drafts only, what was read, or nothing."""
 WRITING_VIEWS = [name for name, case in VIEWS.items() if case.method == "post"]
 

@@ -71,13 +71,13 @@ class TestSheets:
 def test_an_instruction_its_reply_and_its_end(filled: None) -> None:
     leader, mine = person(Role.LEADER, name="leader"), person(Role.UNIT_REPORTER, name="unit")
     stranger(Role.UNIT_REPORTER)
-    written = instruct(actor(leader), Instruction.Kind.UNIT, "U1", unit="U1", text="抓紧")
+    written = instruct(actor(leader), leader, Instruction.Kind.UNIT, "U1", unit="U1", text="抓紧")
     assert ("unit", f"有批示待答复（第 {written.pk} 号）") in told("instruction.written")
     assert "unit-reporter" not in str(told("instruction.written"))
-    reply(actor(mine), written, "已办")
+    reply(actor(mine), mine, written, "已办")
     assert [name for name, _ in told("instruction.reply")] == ["leader"]
-    close(actor(leader), written)
-    close(actor(leader), written)
+    close(actor(leader), leader, written)
+    close(actor(leader), leader, written)
     assert "unit" in [name for name, _ in told("instruction.closed")]
 
 

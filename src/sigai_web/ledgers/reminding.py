@@ -46,15 +46,15 @@ def due_records(day: date) -> Iterator[DueThing]:
         )
 
 
-def _roles(ledger: Ledger, state: str, recheck: str, rungs: Sequence[Rung]) -> frozenset[Role]:
+def _roles(ledger: Ledger, state: str, recheck: str, rungs: Sequence[Rung]) -> frozenset[str]:
     """The roles that are told: of the person's rung, those that lead the record on, or record its recheck."""
     if recheck:
-        mine = {Role(role) for one in ledger.rechecks if one.id == recheck for role in one.roles}
+        mine = frozenset(role for one in ledger.rechecks if one.id == recheck for role in one.roles)
     else:
-        mine = {Role(role) for step in ledger.transitions if state in step.origins for role in step.roles}
+        mine = frozenset(role for step in ledger.transitions if state in step.origins for role in step.roles)
     told = {Rung.PERSON: mine, Rung.APPROVER: _APPROVERS, Rung.OFFICE: {Role.OFFICE}}
     return frozenset(role for rung in rungs for role in told[rung])
 
 
-def _people(users: Sequence[User], roles: frozenset[Role], subject: Resource) -> list[int]:
+def _people(users: Sequence[User], roles: frozenset[str], subject: Resource) -> list[int]:
     return [user.pk for user in users if roles & roles_with(user, RECORD_STEP, subject)]

@@ -9,6 +9,7 @@ from django.db.models import Model
 from sigai.base import Issue, Place
 from sigai.programme import Programme
 from sigai_web.accounts.models import Membership
+from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
@@ -87,6 +88,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
     "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
     "targets": ("目标", "a target", ((Instruction, "subject"),)),
     "tasks": ("任务", "a task", ((Instruction, "subject"),)),
+    "bulletins": ("通报种类", "a kind of bulletin", ((BulletinDraft, "kind"),)),
     "named": ("点名对象", "something that the plan names", ((NamedLink, "name"),)),
 }
 """Of every kind of id its name in both languages, and the columns that hold such ids."""
@@ -122,4 +124,5 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],
         "named": [one.id for one in content.named],
+        "bulletins": [kind.id for kind in content.bulletins],
     }

@@ -33,8 +33,8 @@ _LICENCE = "Apache-2.0"
 _BEGIN_ANEW = ("sign-in", "sign-out", "language", "second-factor")
 """Forms that hold nothing worth giving back: their page is opened anew."""
 _OWN_PAGE = {"unit": "unit", "area": "area"}
-"""Where people of one organisation begin: its own page. Enterprises begin with what they owe, everybody else with the
-first page of their menu after what waits."""
+"""Where people of one organisation begin: its own page. Enterprises begin with what they owe, everybody else, in roles
+of the content too, with the first page of their menu after what waits."""
 
 
 @signed_in
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """On to the page that concerns a person most; who has no role yet learns so on their own account's page."""
     user: Any = request.user
     for member in user.granted():
-        scope = ROLES[Role(member.role)].scope
+        scope = ROLES[Role(member.role)].scope if member.role in set(Role) else ""
         if scope in _OWN_PAGE:
             return redirect(_OWN_PAGE[scope], member.scope)
         if scope == "entity":

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, Period, Place, UserError
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
@@ -30,7 +31,6 @@ from sigai_web.reporting.months import months_now
 from sigai_web.reporting.news import FORM_DUE
 from sigai_web.reporting.operations import MONTH_CLOSE, REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.register import Register, register
 from sigai_web.reporting.report_status import ReportingDuty, all_duties, find, parts_for
@@ -110,15 +110,15 @@ def _queue(request: HttpRequest, operation: Operation, state: str, act: Deed) ->
     asked = request.GET.get("form", "")
     page = Paginator(waiting.filter(form=asked) if asked else waiting, _PAGE).get_page(request.GET.get("page"))
     forms = {form.id: form for form in known.content.forms}
-    people = names_of_people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
+    people_by_name = people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
     own = request.user.get_username()
     rows = [
         {
             "sheet": sheet,
             "form": forms.get(sheet.form),
             "name": known.name(sheet.reporter, language()),
-            "by": people.get(sheet.submitted_by, ""),
-            "approver": people.get(sheet.approved_by, ""),
+            "by": people_by_name.get(sheet.submitted_by, ""),
+            "approver": people_by_name.get(sheet.approved_by, ""),
             "own": sheet.submitted_by == own,
         }
         for sheet in page

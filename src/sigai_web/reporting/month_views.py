@@ -23,7 +23,7 @@ def close(request: HttpRequest) -> HttpResponse:
     try:
         month = asked_month(given)
         follows = months_now().closing_words(month)
-        closed = close_month(Actor.of(request), month)
+        closed = close_month(Actor.of(request), request.user, month)
     except UserError as error:
         return _refused(request, error, given)
     missing = closed.missing.get("missing", 0)
@@ -47,7 +47,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     try:
         month = asked_month(given)
         follows = months_now().opening_words(month)
-        opened = reopen_month(Actor.of(request), month, request.POST.get("reason", ""))
+        opened = reopen_month(Actor.of(request), request.user, month, request.POST.get("reason", ""))
     except UserError as error:
         return _refused(request, error, given)
     messages.success(request, choose(f"{opened} 已重新打开", f"{opened} is open again"))

@@ -50,8 +50,10 @@ INSTALLED_APPS = [
     "sigai_web.accounts",
     "sigai_web.store",
     "sigai_web.pages",
+    "sigai_web.filters",
     "sigai_web.messages",
     "sigai_web.runs",
+    "sigai_web.bulletins",
     "sigai_web.register",
     "sigai_web.decisions",
     "sigai_web.starting",
@@ -98,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sigai_web.pages.templatetags.words"],
+            "builtins": ["sigai_web.pages.templatetags.words", "sigai_web.accounts.templatetags.people"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
