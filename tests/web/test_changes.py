@@ -74,8 +74,8 @@ def test_the_services_are_known() -> None:
 
 
 WRITING_OPERATIONS = [name for name in OPERATIONS if DECLARED[name].method != "GET"]
-WITHOUT_ENTRY = {"save_sheet", "prove_bulletin", "upload_figures", "write_bulletin_text"}
-"""What keeps drafts only, or nothing."""
+WITHOUT_ENTRY = {"save_sheet", "prove_bulletin", "upload_figures", "write_bulletin_text", "read_messages"}
+"""What keeps drafts only, what was read, or nothing."""
 WRITING_VIEWS = [name for name, case in VIEWS.items() if case.method == "post"]
 
 

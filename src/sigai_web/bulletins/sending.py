@@ -22,9 +22,9 @@ from sigai_web.permissions import Resource
 from sigai_web.runs.models import Bulletin
 from sigai_web.runs.operations import PROGRESS_READ
 
-ISSUED = MessageKind("bulletin.issued", "通报", "bulletins", order=60)
-TO_SIGN = MessageKind("bulletin.to_sign", "待签发的通报", "bulletins to sign", order=61)
-RETURNED = MessageKind("bulletin.returned", "退回的通报", "returned bulletins", order=62)
+ISSUED = MessageKind("bulletin.issued", "通报", "bulletins", order=400)
+TO_SIGN = MessageKind("bulletin.to_sign", "待签发的通报", "bulletins to sign", order=410)
+RETURNED = MessageKind("bulletin.returned", "退回的通报", "returned bulletins", order=420)
 KINDS = (ISSUED, TO_SIGN, RETURNED)
 
 

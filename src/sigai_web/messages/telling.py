@@ -79,7 +79,7 @@ def _tell(actor: Actor, people: QuerySet[User], keys: Collection[str], news_of: 
     rows = [_message(user, news, actor, day, at) for (user, _), news in pairs.items()]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     if rows and (here := ways()):
-        kept = [one for one in mine.filter(user_id__in=users) if (one.user_id, one.key) in pairs]
+        kept = [one for one in mine.filter(user_id__in=users).order_by("pk") if (one.user_id, one.key) in pairs]
         _put_out(kept, users, pairs, here, at)
     return len(rows)
 
