@@ -10,9 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from api_cases.bulletins import published
 from api_cases.records import applied
 from api_cases.reporting import PERIOD, accepted
-from api_cases.results import published
 from helpers_api import Program
 from helpers_web import OURS, THEIRS, person
 from sigai.base import Period

@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api_cases import CASES
+from api_cases.bulletins import published
 from api_cases.instructions import instructed
 from api_cases.records import with_document
 from api_cases.reporting import PERIOD, submitted
-from api_cases.results import published
 from helpers_api import ROOT, Program, document
 from helpers_web import OURS, person
 from sigai_web.dashboards.models import Instruction
