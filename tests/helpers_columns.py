@@ -25,6 +25,7 @@ from sigai_web.accounts.importing import import_accounts
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.api.tokens import issue_token
 from sigai_web.clock import today
+from sigai_web.filters.keeping import keep_filter
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
 from sigai_web.ledgers.calling import RoundDraft, open_round
@@ -186,6 +187,10 @@ def by_mapping(name: str) -> None:
 
 def by_token(name: str) -> None:
     issue_token(SYSTEM, person(Role.OFFICE), name=name, scopes=[READ_FIGURES], usable=tuple(scopes()), days=1)
+
+
+def by_filter(name: str) -> None:
+    keep_filter(SYSTEM, person(Role.OFFICE), path="/targets", query="q=1", name=name, shared=False)
 
 
 def by_key(key: str) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from django.utils import timezone
 
 from helpers_web import OURS, THEIRS, person
 from sigai.ledgers import Record, named_pairs
-from sigai.programme import Ledger, LedgerField, Transition
+from sigai.programme import Ledger, LedgerField, ProgrammeRole, Transition
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, VALUE_HISTORY, VALUES, Data
 from sigai_web import programme
 from sigai_web.accounts.models import User
@@ -60,6 +61,24 @@ def somebody(role: Role, ledger: Ledger, *, own: bool, name: str = "") -> User:
     scope = scopes[role][0 if own else 1] if role in scopes else ""
     username = name or f"{role}-{scope}".lower()
     return User.objects.filter(username=username).first() or person(role, scope=scope, name=username)
+
+
+def named(role: ProgrammeRole, *, own: bool) -> User:
+    """Somebody in a role of the content: of whole city, or the first (`own`) or second of its pool, who is named by the
+    records that link there."""
+    scope = ""
+    if role.pool is not None:
+        ledger = programme.current().ledger_by_id[role.pool]
+        while CurrentRecord.objects.filter(ledger=ledger.id, state__in=role.states).count() < 2:
+            lived(ledger, role.states[:1])
+        found = CurrentRecord.objects.filter(ledger=ledger.id, state__in=role.states).order_by("pk")
+        scope = found[0 if own else 1].number
+    username = f"{role.id}-{scope}-{own}".lower()
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create(username=username, name="某人", demonstration=True)
+        user.memberships.create(role=role.id, scope=scope, granted_at=timezone.now())
+    return user
 
 
 def _stranger(ledger: Ledger) -> str:

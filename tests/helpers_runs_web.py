@@ -16,10 +16,13 @@ from django.core.cache import caches
 
 from sigai.base import Period
 from sigai.base.digests import digest_file
+from sigai_web.bulletins.drafting import begin_draft, hand_in, write_text
+from sigai_web.bulletins.models import BulletinDraft
+from sigai_web.bulletins.publishing import next_number, publish
+from sigai_web.bulletins.signing import sign
 from sigai_web.journal.snapshots import snapshot
-from sigai_web.journal.writing import SYSTEM
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.runs import results
-from sigai_web.runs.bulletins import next_number, publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.reading import marks_now
@@ -32,10 +35,22 @@ def finished_run(because: str = "test", as_of: Period = AS_OF) -> Run:
     return carry_out(request_run(SYSTEM, because=because, as_of=as_of))
 
 
-def published_bulletin() -> Bulletin:
+WRITER, SIGNER = Actor("writer", ""), Actor("signer", "")
+
+
+def signed_draft(run: Run, texts: dict[str, str] | None = None, **how: Any) -> BulletinDraft:
+    """A draft of a run that one wrote and another signed."""
+    draft = begin_draft(WRITER, run, "monthly", **how)
+    for place, text in (texts or {}).items():
+        write_text(WRITER, draft.pk, place, text, 0)
+    hand_in(WRITER, draft.pk)
+    return sign(SIGNER, draft.pk)
+
+
+def published_bulletin(number: int | None = None, run: Run | None = None, **how: Any) -> Bulletin:
     """A bulletin of a finished run."""
-    run = finished_run()
-    return publish(SYSTEM, run, next_number(2026))
+    draft = signed_draft(run or finished_run(), **how)
+    return publish(WRITER, draft.pk, number or next_number(2026))
 
 
 @dataclass(frozen=True)

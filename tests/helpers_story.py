@@ -28,6 +28,7 @@ from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
 from sigai_web.decisions.deciding import decide_on
 from sigai_web.exchange import TABLES, checked_upload
+from sigai_web.filters.keeping import keep_filter, remove_filter
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
@@ -228,23 +229,29 @@ def _rest() -> None:
     link(actor(office), office, first, OURS)
     unlink(actor(office), office, link(actor(office), office, second, "12").pk)
     for answered in (False, True):
-        written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
+        written = instruct(SYSTEM, None, Instruction.Kind.UNIT, "U1", unit="U1", text="请办理")
         if answered:
-            reply(SYSTEM, written, "已办")
-            close(SYSTEM, written)
+            reply(SYSTEM, None, written, "已办")
+            close(SYSTEM, None, written)
     for number in range(2):
         token, _ = issue_token(
             SYSTEM, office, name=f"token {number}", scopes=scopes()[:1], usable=tuple(scopes()), days=30
         )
         if number:
             revoke_token(SYSTEM, token)
+    kept = [
+        keep_filter(actor(office), office, path="/targets", query=f"q={number}", name=f"筛选{number}", shared=True)
+        for number in range(2)
+    ]
+    keep_filter(actor(office), office, path="/targets", query="q=9", name=kept[0].name, shared=False)
+    remove_filter(actor(office), office, kept[1].pk)
     month = Period.parse("2021-09")
-    close_month(OFFICER, month)
+    close_month(OFFICER, None, month)
     for name in ("联网导出", "旧格式"):
         kept = keep_mapping(SYSTEM, Owner(OURS, "12"), _mapping(name))
     drop_mapping(SYSTEM, kept)
-    reopen_month(OFFICER, month, "误结")
-    close_month(OFFICER, month)
+    reopen_month(OFFICER, None, month, "误结")
+    close_month(OFFICER, None, month)
 
 
 def _mapping(name: str) -> Mapping:

@@ -148,7 +148,7 @@ def close_command(
 
     asked = asked_month(month)
     follows = _in_both(lambda: months_now().closing_words(asked))
-    closed = close_month(SYSTEM, asked)
+    closed = close_month(SYSTEM, None, asked)
     missing = closed.missing
     counts = f"应报 {missing['owed']} 张，未核收 {missing['missing']} 张，{len(closed.kept)} 个数按推算计"
     typer.echo(f"{closed} 已结账：{counts}")
@@ -175,7 +175,7 @@ def reopen_command(
 
     asked = asked_month(month)
     follows = _in_both(lambda: months_now().opening_words(asked))
-    opened = reopen_month(SYSTEM, asked, reason)
+    opened = reopen_month(SYSTEM, None, asked, reason)
     typer.echo(f"{opened} 已重新打开 · {opened} is open again")
     for sentence in follows:
         typer.echo(sentence)
@@ -304,7 +304,7 @@ def serve(
 def worker(
     batch: Annotated[bool, typer.Option(help="做完就退出 · end when nothing is left to do")] = False,
 ) -> None:
-    """运行后台进程：计算、发催报 · run the worker: calculations, reminders."""
+    """运行后台进程：计算、发消息 · run the worker: calculations, messages."""
     begin()
     from sigai_web.journal.writing import SYSTEM
     from sigai_web.maintenance.content import record_content

@@ -23,15 +23,17 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
+from sigai_web.bulletins.drafting import begin_draft, hand_in
+from sigai_web.bulletins.publishing import publish
+from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
 from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.changes import change
-from sigai_web.journal.writing import SYSTEM
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.language import choose
 from sigai_web.maintenance.problems import NOT_FOR_PRODUCTION
 from sigai_web.permissions import ROLES, Reach, Role
-from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
@@ -39,6 +41,20 @@ from sigai_web.start_checks import refuse_other_mode
 from sigai_web.store.importing import import_data
 from sigai_web.store.models import Entity, FigureRevision
 from sigai_web.store.owners import areas_of_unit, measures_of_unit
+
+_NAMES: Mapping[Role, str] = {
+    Role.OFFICE: "赵甲 Zhao Jia",
+    Role.UNIT_REPORTER: "钱乙 Qian Yi",
+    Role.UNIT_APPROVER: "孙丙 Sun Bing",
+    Role.AREA_REPORTER: "李丁 Li Ding",
+    Role.AREA_APPROVER: "周戊 Zhou Wu",
+    Role.ENTERPRISE_REPORTER: "吴己 Wu Ji",
+    Role.LEADER: "郑庚 Zheng Geng",
+    Role.SYSTEM_ADMINISTRATOR: "王辛 Wang Xin",
+    Role.SECURITY_ADMINISTRATOR: "冯壬 Feng Ren",
+    Role.AUDITOR: "陈癸 Chen Gui",
+}
+"""Invented people, numbered as one counts in examples (甲, 乙, 丙 …), so that nobody takes them for real."""
 
 _ONE_IN = 5
 """Of so many enterprises one has not reported the last month yet."""
@@ -84,10 +100,18 @@ def first_run() -> bool:
     refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
-    publish(
-        SYSTEM, carry_out(request_run(SYSTEM, because=choose("装入演示数据", "demonstration data taken in"))), number=1
-    )
+    because = choose("装入演示数据", "demonstration data taken in")
+    first_bulletin(carry_out(request_run(SYSTEM, because=because)))
     return True
+
+
+def first_bulletin(run: Run, number: int = 1) -> None:
+    """Draft, sign and publish the bulletin of a run, each as somebody else, as an office does."""
+    writer, signer = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
+    draft = begin_draft(writer, run, "monthly")
+    hand_in(writer, draft.pk)
+    sign(signer, draft.pk)
+    publish(writer, draft.pk, number)
 
 
 def make_accounts() -> list[DemonstrationAccount]:
@@ -111,7 +135,7 @@ def make_accounts() -> list[DemonstrationAccount]:
 @change
 def _open(username: str, role: Role, scope: str, password: str) -> None:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=ROLES[role].zh, proposals=[(role, scope)]
+        SYSTEM, username=username, name=_NAMES[role], proposals=[(role, scope)]
     )
     change_password(SYSTEM, user, password)
     reset_second_factor(SYSTEM, user)

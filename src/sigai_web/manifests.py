@@ -115,12 +115,17 @@ LADDER: Mapping[int, tuple[Rung, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class DueThing:
-    """Something that is due, or was, and the accounts of who is told today. `name` tells it from others."""
+    """Something that is due, or was, and the accounts of who is told today, as which kind, on which page it is seen to.
 
+    `name` tells it from others.
+    """
+
+    kind: MessageKind
     name: str
     due: date
     zh: str
     en: str
+    address: str
     people: Collection[int]
 
 

@@ -283,8 +283,19 @@ UNKNOWN_SCOPE = problem(
     Severity.ERROR,
     zh="角色“{role}”的范围“{given}”不在方案或主体名录中",
     en="scope “{given}” of role “{role}” is neither in the programme nor on the register",
-    advice_zh="单位角色写单位编号，地区角色写地区代码，企业角色写统一社会信用代码，其余留空",
-    advice_en="a unit's id, an area's code or an enterprise's credit code, as the role asks; empty for all others",
+    advice_zh="单位角色写单位编号，地区角色写地区代码，企业角色写统一社会信用代码，由台账记录代表的写记录编号，其余留空",
+    advice_en="a unit's id, an area's code, an enterprise's credit code, or the number of the record that stands for "
+    "the holder, as the role asks; empty for all others",
+)
+ROLE_GIVES_NOTHING = problem(
+    "W521",
+    Severity.WARNING,
+    zh="{count} 个账号的角色（{roles}）已不起作用：方案内容中已没有这个角色，或代表担任者的记录已不在规定状态",
+    en="{count} accounts have roles ({roles}) that give nothing: the content knows them no longer, or the record that "
+    "stands for their holder has left the states that it must be in",
+    advice_zh="由安全管理员在“角色与安全”收回，或在 roles.yaml 中恢复该角色、把记录办回规定状态",
+    advice_en="let the security administrator revoke them, or bring the role back in roles.yaml, the record into its "
+    "state",
 )
 SEPARATE_POWERS = problem(
     "W026",

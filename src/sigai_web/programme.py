@@ -195,6 +195,12 @@ def _bell() -> Bell:
     return found.st_ino, found.st_mtime_ns
 
 
+def last_decided() -> float:
+    """When the bell was last rung, in seconds since 1970; 0 where it never was."""
+    bell = _bell()
+    return bell[1] / 1e9 if bell is not None else 0
+
+
 def _content() -> Path:
     return Path(settings.SIGAI_PROGRAMME)
 

@@ -8,7 +8,7 @@ from django.db.models import ForeignKey
 
 from sigai.base import Issue, Issues, Place, UserError
 from sigai_web import programme
-from sigai_web.accounts.models import User
+from sigai_web.accounts.models import Membership, User, counting
 from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import Model, proven
 from sigai_web.journal.proofs import remove
@@ -22,6 +22,7 @@ from sigai_web.problems import (
     FOR_PRODUCTION,
     NOT_OWNER,
     REAL_DATABASE,
+    ROLE_GIVES_NOTHING,
     TRIGGERS_DROPPABLE,
 )
 from sigai_web.store.models import DataSource
@@ -40,7 +41,18 @@ def refuse_unsafe() -> None:
 def worth_knowing() -> list[Issue]:
     """What an operator should know although all works; server and worker say it when they start in production."""
     owner = settings.SIGAI_PRODUCTION and connection.vendor == "postgresql" and droppable(connection)
-    return [TRIGGERS_DROPPABLE.at(_PLACE)] if owner else []
+    return [*([TRIGGERS_DROPPABLE.at(_PLACE)] if owner else []), *_roles_without_effect()]
+
+
+def _roles_without_effect() -> list[Issue]:
+    """That people hold roles of the content which give nothing, and which."""
+    granted = list(Membership.objects.filter(granted_at__isnull=False, user__is_active=True))
+    counts = {one.pk for one in counting(granted)}
+    idle = [one for one in granted if one.pk not in counts]
+    if not idle:
+        return []
+    roles, people = sorted({one.role for one in idle}), {one.user_id for one in idle}
+    return [ROLE_GIVES_NOTHING.at(Place("roles.yaml"), count=len(people), roles=", ".join(roles))]
 
 
 def refuse_other_role() -> None:

@@ -16,7 +16,7 @@ _UNIT_OF_11 = frozenset({Role.OFFICE, Role.LEADER, Role.AREA_REPORTER, Role.AREA
 
 def instructed() -> None:
     """The government of the first county is asked something."""
-    instruct(SYSTEM, Instruction.Kind.TARGET, "T", unit="U3", text="请尽快")
+    instruct(SYSTEM, None, Instruction.Kind.TARGET, "T", unit="U3", text="请尽快")
 
 
 def _of(rest: str = "") -> Callable[[], str]:

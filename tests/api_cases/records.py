@@ -129,7 +129,8 @@ def _steps_seen() -> dict[str, object]:
     return {"step": "recognise", "records": [shown]}
 
 
-def _multipart(**fields: object) -> Callable[[], bytes]:
+def multipart(**fields: object) -> Callable[[], bytes]:
+    """A body with files, as a form sends it."""
     return lambda: encode_multipart(BOUNDARY, {name: _part(value) for name, value in fields.items()})
 
 
@@ -150,7 +151,7 @@ RENAMED = {"fields": {"name": "改名"}, "reason": "公告更正"}
 
 def correction() -> bytes:
     """A correction of what the office settled, with its document."""
-    return _multipart(correction=json.dumps({**_seen(), **RENAMED}), file=PDF)()
+    return multipart(correction=json.dumps({**_seen(), **RENAMED}), file=PDF)()
 
 
 NEW = {"step": "apply", "name": "新称号", "entity": OURS, "fields": {"kind": "a"}}
@@ -251,7 +252,7 @@ CASES: dict[str, Case] = {
     "create_record_with_documents": Case(
         KEEPERS,
         "/ledgers/titles/records/with-documents",
-        body=_multipart(record=json.dumps(NEW), files=PDF, evidence=""),
+        body=multipart(record=json.dumps(NEW), files=PDF, evidence=""),
         kind=MULTIPART_CONTENT,
         status=201,
         within=ENTERPRISES,
@@ -337,7 +338,7 @@ CASES: dict[str, Case] = {
     "attach_document": Case(
         READERS,
         _of_record("/documents"),
-        body=_multipart(file=PDF, evidence=""),
+        body=multipart(file=PDF, evidence=""),
         kind=MULTIPART_CONTENT,
         status=201,
         within=KEEPERS,

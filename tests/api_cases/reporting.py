@@ -86,7 +86,7 @@ def computed() -> None:
 def closed() -> None:
     """And the office closed it."""
     computed()
-    close_month(SYSTEM, Period.parse(PERIOD))
+    close_month(SYSTEM, None, Period.parse(PERIOD))
 
 
 def _seen(**more: str) -> Callable[[], dict[str, Any]]:

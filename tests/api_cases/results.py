@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from api_cases.case import GOVERNMENT, OFFICE, Case
 from sigai_web.journal.writing import SYSTEM
-from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import carry_out, request_run
-from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.models import Run
 
 
 def calculated() -> Run:
@@ -16,30 +13,10 @@ def calculated() -> Run:
     return carry_out(request_run(SYSTEM, because="test"))
 
 
-def published() -> None:
-    """A bulletin of a finished run."""
-    publish(SYSTEM, calculated(), 7)
-
-
-def _of_bulletin(rest: str) -> Callable[[], str]:
-    return lambda: f"/bulletins/{Bulletin.objects.get().pk}/{rest}"
-
-
 CASES: dict[str, Case] = {
     "list_runs": Case(GOVERNMENT, "/runs", before=calculated),
     "read_run": Case(GOVERNMENT, lambda: f"/runs/{Run.objects.latest('pk').pk}", before=calculated, missing="/runs/0"),
     "start_run": Case(OFFICE, "/runs", body={"because": "test"}, status=202, queries=20),
-    "list_bulletins": Case(GOVERNMENT, "/bulletins", before=published),
-    "publish_bulletin": Case(
-        OFFICE,
-        "/bulletins",
-        body=lambda: {"run": Run.objects.latest("pk").pk, "number": 8},
-        before=calculated,
-        status=201,
-        queries=20,
-    ),
-    "read_bulletin_file": Case(GOVERNMENT, _of_bulletin("file"), before=published, missing="/bulletins/0/file"),
-    "prove_bulletin": Case(GOVERNMENT, _of_bulletin("prove"), before=published, missing="/bulletins/0/prove"),
     "list_progress": Case(GOVERNMENT, "/progress?target=T", before=calculated, missing="/progress?run=0"),
     "list_progress_moves": Case(
         GOVERNMENT, "/progress-moves?area=1", before=calculated, missing="/progress-moves?run=0"

@@ -193,12 +193,25 @@ def test_round_trip(visit: Visit, t: Words, settings: Any) -> None:
     assert "clerk-of-ours" in leader.page.inner_text("main"), leader.page.inner_text("main")
 
     office.opens("/bulletins")
-    press(office, t("生成并发布", "Write and publish"))
+    press(office, t("起草：月度通报", "Draft：Monthly bulletin"))
+    press(office, t("送签", "Hand in for a signature"))
+    signs(signed_in(visit, person(Role.OFFICE, name="second"), t), office.page.url.removeprefix(office.site), t)
+    office.page.reload()
+    press(office, t("编号发布并送达", "Publish and send"))
     with office.page.expect_download() as bulletin:
-        office.page.locator("tbody a").first.click()
+        follow_download(office, t("Word 文件", "Word file"))
     written = Document(BytesIO(Path(bulletin.value.path()).read_bytes()))
     assert len("".join(paragraph.text for paragraph in written.paragraphs)) > 100
     assert verify().unbroken
+
+
+def signs(signer: Visitor, draft: str, t: Words) -> None:
+    signer.opens(draft)
+    press(signer, t("签发", "Sign"))
+
+
+def follow_download(visitor: Visitor, name: str) -> None:
+    visitor.page.get_by_role("link", name=name, exact=True).click()
 
 
 def test_two_editors_never_overwrite_each_other(visit: Visit, t: Words) -> None:

@@ -27,7 +27,7 @@ ROWS = tuple(
 def test_nothing_is_wider_than_the_window(closed: bool, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     carry_out(request_run(SYSTEM, because="test"))
     if closed:
-        made = close_month(SYSTEM, MONTH)
+        made = close_month(SYSTEM, None, MONTH)
         kept = [{"entity": LONG, "measure": LONG, "value": "123,456,789.00", "unit": "万元", "deviation": "1,234.00"}]
         monkeypatch.setattr(month_views, "kept_rows", lambda *_: kept)
         assert made.month == MONTH.last

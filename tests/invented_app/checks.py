@@ -103,7 +103,7 @@ def test_a_panel_about_nothing_is_not_shown_and_what_it_holds_is_escaped(filled:
 
 def test_buttons_and_cards_of_several_apps_stand_in_their_order(filled: None) -> None:
     ready_run()
-    instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="what is asked")
+    instruct(SYSTEM, None, Instruction.Kind.UNIT, "U1", unit="U1", text="what is asked")
     shown = page(person(Role.OFFICE), reverse("unit", args=["U1"]))
     assert shown.index('data-picnics="unit U1"') < shown.index("what is asked")  # order 5 before order 10
 

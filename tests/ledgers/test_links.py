@@ -85,6 +85,26 @@ def test_records_that_lead_back_to_themselves_are_left_out_with_their_lives(tmp_
     assert {row["id"] for row in intake.data.record_states.to_pylist() if row["ledger"] == "grants"} == {"G3", "G4"}
 
 
+def test_a_link_to_another_entitys_record_is_left_out_where_it_must_be_the_same(tmp_path: Path) -> None:
+    project = {**GRANTS["fields"][0], "same": "entity"}
+    held = programme(ledgers=[{**GRANTS, "fields": [project, *GRANTS["fields"][1:]]}, PROJECTS], units=UNITS)
+    heads = f"id,entity,area,state,state_since,project\nG1,{code(1)},990100,asked,2021-03-01,P1\n"
+    write_folder(
+        tmp_path,
+        {
+            "records/grants.csv": f"{heads}G2,{code(2)},990100,asked,2021-03-01,P1\n",
+            "records/projects.csv": f"id,entity,area,state,state_since,name,investment\n"
+            f"P1,{code(1)},990100,planned,2021-01-01,一号,1\n",
+            "entities.csv": "id,name,kind,area\n"
+            + "".join(f"{code(one)},企业{one},enterprise,990100\n" for one in (1, 2)),
+        },
+    )
+    intake = read_records(tmp_path, held, read_values(tmp_path, held).data)
+    assert fields(intake) == {"G1": {"project": "P1"}}
+    issues = [(one.code, one.place.row, one.place.column) for one in intake.issues]
+    assert ("L080", 3, "project") in issues
+
+
 def test_a_number_is_looked_for_in_the_ledger_that_it_names_first() -> None:
     assert next(iter(may_mean(AFTER, "projects/P1"))) == ("projects", "P1")
     assert list(may_mean(AFTER, "P1")) == [("grants", "P1"), ("projects", "P1")]

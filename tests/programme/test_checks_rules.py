@@ -24,6 +24,7 @@ from sigai.programme.checks.policy_rules import policy_rules
 from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.roles import roles_of_content
 from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
@@ -178,6 +179,25 @@ LOST = {"id": "lost", "name": {"zh": "失", "en": "lost"}}
 COUNTED_BY_KIND = put("indicators.1", formula="count(titles, state: recognised, where: kind = a)")
 HOST = {"id": "host", "name": BOTH, "type": "entity"}
 
+EXPERT = {"id": "expert", "name": BOTH, "scope": "named", "pool": "titles"}
+
+
+def role(**values: Any) -> Change:
+    """A role of the content, whole but for what is given."""
+    return lambda content: content.update(roles=[{**EXPERT, **values}])
+
+
+def judged(*changes: Change) -> Change:
+    """A ledger beside the small one whose records an expert judges."""
+    steps = [
+        {"id": "hand_in", "name": BOTH, "origins": ["start"], "to": "open", "roles": ["unit_reporter"]},
+        {"id": "judge", "name": BOTH, "origins": ["open"], "to": "judged", "roles": ["expert"]},
+    ]
+    states = [{"id": "open", "name": BOTH}, {"id": "judged", "name": BOTH, "final": True}]
+    ledger = {"id": "papers", "name": BOTH, "counted_in": "个", "states": states, "transitions": steps}
+    return both(role(), add("ledgers", ledger), *changes)
+
+
 CASES: dict[str, tuple[Rule, str, Change]] = {
     "area twice": (unique_ids, "P010", again("areas")),
     "state twice": (unique_ids, "P010", again("ledgers.0.states")),
@@ -255,6 +275,37 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         ),
     ),
     "open to no reader": (readers_of_ledgers, "P113", put("ledgers.0.fields.0", read="readers")),
+    "a role called like one of every site": (roles_of_content, "P140", role(id="leader")),
+    "a role called like a unit": (
+        roles_of_content,
+        "P140",
+        both(role(id="u9"), add("units", {"id": "u9", "name": BOTH, "kind": "department"})),
+    ),
+    "named by nothing": (roles_of_content, "P141", role(pool=None)),
+    "a pool for who is not named": (roles_of_content, "P142", role(scope="city")),
+    "a pool that is none": (roles_of_content, "P011", role(pool="masters")),
+    "a pool in an unknown state": (roles_of_content, "P017", role(states=["gone"])),
+    "a role that nobody has": (roles_of_content, "P011", put("ledgers.0.transitions.1", roles=["expert"])),
+    "filled in by a role that nobody has": (roles_of_content, "P011", put("ledgers.0.fields.0", fill={"by": ["x"]})),
+    "a judge whom no field names": (roles_of_content, "P143", judged()),
+    "a judge whom the subject names leads into what counts": (
+        counted_by_others,
+        "P063",
+        judged(
+            put("indicators.1", formula="count(papers, state: judged)"),
+            put("ledgers.1", fields=[{"id": "judge", "name": BOTH, "type": "record", "ledgers": ["titles"]}]),
+            put("ledgers.1.transitions.0", roles=["enterprise_reporter"]),
+        ),
+    ),
+    "open to whom a link to no pool names": (
+        readers_of_ledgers,
+        "P111",
+        both(
+            role(pool="papers"),
+            link(ledgers=["titles"]),
+            put("ledgers.0", readers=[{"to": ["expert"], "named_in": "after"}]),
+        ),
+    ),
     "link to no ledger": (links_lead_somewhere, "P076", link()),
     "link to an unknown ledger": (links_lead_somewhere, "P077", link(ledgers=["project"])),
     "link to an unknown state": (links_lead_somewhere, "P017", link(ledgers=["titles"], states=["gone"])),
@@ -264,6 +315,22 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         link(ledgers=["titles"], where="x > 0"),
     ),
     "ledgers without a link": (links_lead_somewhere, "P078", put("ledgers.0.fields.0", ledgers=["titles"])),
+    "the same entity though nothing is linked": (
+        links_lead_somewhere,
+        "P078",
+        put("ledgers.0.fields.0", same="entity"),
+    ),
+    "the same entity though records have none": (
+        links_lead_somewhere,
+        "P144",
+        judged(
+            put("ledgers.1", subject="none"),
+            add(
+                "ledgers.0.fields",
+                {"id": "of", "name": BOTH, "type": "record", "ledgers": ["papers"], "same": "entity"},
+            ),
+        ),
+    ),
     "money that is none": (known_units, "P082", money("吨")),
     "column called like a field": (rows_and_computed, "P090", table("kind")),
     "column with a time of its own": (rows_and_computed, "P091", table("on", fill={"from": "recognised"})),

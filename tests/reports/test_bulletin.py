@@ -16,7 +16,7 @@ POINT = 12700
 
 def written(tmp_path_factory, run):
     path = tmp_path_factory.mktemp("bulletin") / "bulletin.docx"
-    write_bulletin(run, path)
+    write_bulletin(View(run), path)
     return Document(str(path))
 
 
@@ -64,7 +64,15 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages(document):
 def test_head_sections_and_annexes_stand_in_order(document):
     found = lines(document)
     wanted = ["云河市工业改造工作通报", "云工改办通报〔2022〕9号", "关于全市工业改造推进情况的通报"]
-    wanted += ["一、总体进展", "二、分领域进展", "（一）结构改造", "三、分县区情况", "四、存在问题", "五、下步要求"]
+    wanted += [
+        "一、总体进展",
+        "二、分领域进展",
+        "（一）结构改造",
+        "三、县区排名",
+        "四、报送纪律",
+        "五、进展滞后的目标",
+        "六、下一步要求",
+    ]
     wanted += ["云河市工业改造工作领导小组办公室", "2022年10月12日", "附件1", "附件2"]
     places = [found.index(text) for text in wanted]
     assert places == sorted(places)
@@ -80,7 +88,9 @@ def test_demonstration_data_say_so_under_the_title_and_on_every_page(document, t
 
 
 def test_every_target_stands_in_the_annex_once(document):
-    annex = document.tables[-4:]
+    annex = [
+        table for table in document.tables if [cell.text for cell in table.rows[0].cells][-2:] == ["把握", "责任单位"]
+    ]
     names = [row.cells[0].text for table in annex for row in table.rows[1:]]
     assert sorted(names) == sorted(target.name.zh for target in finished_run(24).programme.targets)
 
@@ -93,8 +103,8 @@ def test_table_heads_repeat_and_rows_stay_whole(document):
         assert sum(widths) <= 8860, "tables keep to the type area"
 
 
-def test_two_pictures_are_drawn(document):
-    assert len(document.inline_shapes) == 2
+def test_a_picture_is_drawn(document):
+    assert len(document.inline_shapes) == 1
 
 
 def test_numbers_in_the_text_are_those_of_the_view(document):

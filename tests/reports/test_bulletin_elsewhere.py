@@ -14,6 +14,7 @@ from lxml import etree
 from helpers_reports import finished_run
 from sigai.reports import BulletinIssue
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.view import View
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -21,7 +22,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("elsewhere") / "bulletin.docx"
-    write_bulletin(finished_run(4), path)
+    write_bulletin(View(finished_run(4)), path)
     return path
 
 
@@ -76,17 +77,17 @@ def test_properties_are_those_of_the_office_and_the_day(path, tmp_path):
     )
     assert properties.created.date() == properties.modified.date() == date(2022, 10, 12)
     issued = tmp_path / "issued.docx"
-    write_bulletin(finished_run(4), issued, BulletinIssue(3, date(2022, 11, 2), "seal", 1))
+    write_bulletin(View(finished_run(4)), issued, BulletinIssue(3, date(2022, 11, 2), "seal", 1))
     assert Document(str(issued)).core_properties.created.date() == date(2022, 11, 2)
 
 
 def test_a_run_without_a_day_tells_none(tmp_path):
     run = finished_run(4)
     undated = replace(run, header={name: value for name, value in run.header.items() if name != "started"})
-    write_bulletin(undated, tmp_path / "bulletin.docx")
+    write_bulletin(View(undated), tmp_path / "bulletin.docx")
     assert b"created" not in part(tmp_path / "bulletin.docx", "docProps/core.xml")
 
 
 def test_the_same_bulletin_has_the_same_properties(path, tmp_path):
-    write_bulletin(finished_run(4), tmp_path / "again.docx")
+    write_bulletin(View(finished_run(4)), tmp_path / "again.docx")
     assert part(path, "docProps/core.xml") == part(tmp_path / "again.docx", "docProps/core.xml")

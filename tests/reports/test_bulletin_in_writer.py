@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from helpers_reports import finished_run
 from helpers_waiting import PATIENCE
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.view import View
 
 OFFICE = shutil.which("soffice")
 _NUMBER = re.compile(r"[—-]\s*\d+\s*[—-]$")
@@ -54,7 +55,7 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("writer") / "bulletin.docx"
-    write_bulletin(finished_run(4), path)
+    write_bulletin(View(finished_run(4)), path)
     return path
 
 

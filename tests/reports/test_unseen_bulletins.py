@@ -15,6 +15,7 @@ from lxml import etree
 
 from helpers_reports import finished_run
 from sigai.reports.bulletin import write_bulletin
+from sigai.reports.view import View
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -23,7 +24,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("unseen") / "bulletin.docx"
-    write_bulletin(finished_run(4), made)
+    write_bulletin(View(finished_run(4)), made)
     return made
 
 
@@ -69,7 +70,7 @@ def test_nothing_points_out_of_the_document(path: Path) -> None:
 @pytest.mark.parametrize("demonstration", [True, False])
 def test_it_is_the_same_file_each_time(tmp_path: Path, demonstration: bool) -> None:
     for name in ("one", "two"):
-        write_bulletin(finished_run(2, demonstration=demonstration), tmp_path / name)
+        write_bulletin(View(finished_run(2, demonstration=demonstration)), tmp_path / name)
     with zipfile.ZipFile(tmp_path / "one") as one, zipfile.ZipFile(tmp_path / "two") as two:
         assert one.namelist() == two.namelist()
         assert not [name for name in one.namelist() if one.read(name) != two.read(name)]

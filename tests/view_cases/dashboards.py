@@ -26,7 +26,7 @@ def after_a_run(*arguments: Any) -> Callable[[User, Membership], list[Any]]:
 
 def of_instruction(_user: User, _membership: Membership) -> list[Any]:
     """One to the government of the owner's county."""
-    return [instruct(SYSTEM, Instruction.Kind.UNIT, "U3", unit="U3", text="what is asked").pk]
+    return [instruct(SYSTEM, None, Instruction.Kind.UNIT, "U3", unit="U3", text="what is asked").pk]
 
 
 CASES: dict[str, Case] = {

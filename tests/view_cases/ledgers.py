@@ -262,7 +262,7 @@ CASES: dict[str, Case] = {
         missing=("nothing",),
         english=True,
     ),
-    "record": Case(READERS, arguments=of_work, queries=27, missing=(999,), foreign=404, english=True),
+    "record": Case(READERS, arguments=of_work, queries=21, missing=(999,), foreign=404, english=True),
     "edit-record": Case(
         KEEPERS,
         "post",
@@ -278,7 +278,7 @@ CASES: dict[str, Case] = {
     "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
     "withdraw-record": Case(KEEPERS, "post", withdraw, of_work, status=302, queries=30, missing=(999,), foreign=404),
     "decide-withdrawal": Case(DECIDERS, "post", decide, of_asked, status=302, queries=30, missing=(999,), foreign=404),
-    "correct-record": Case(BEGINNING, "post", correct, of_begun, status=302, queries=30, missing=(999,), foreign=404),
+    "correct-record": Case(BEGINNING, "post", correct, of_begun, status=302, queries=31, missing=(999,), foreign=404),
     "decide-correction": Case(
         BEGINNING | OFFICE,
         "post",

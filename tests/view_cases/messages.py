@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sigai_web.accounts.models import Membership, User
 from sigai_web.messages.models import Message
-from view_cases.case import EVERY, OF_THE_BROWSER, Case, Programs
+from view_cases.case import EVERY, OF_THE_BROWSER, OFFICE, Case, Programs
 
 
 def to_the_last(user: User, _: Membership) -> list[Any]:
@@ -20,8 +20,20 @@ def to_the_last(user: User, _: Membership) -> list[Any]:
 
 CASES: dict[str, Case] = {
     "messages": Case(EVERY, english=True),
+    "contact": Case(EVERY, english=True),
+    "messages-reached": Case(OFFICE, english=True),
     "messages-read": Case(EVERY, "post", status=302),
     "message-open": Case(EVERY, "post", arguments=to_the_last, status=302, missing=(999,)),
 }
 
-PROGRAMS: Programs = dict.fromkeys(CASES, OF_THE_BROWSER)
+PROGRAMS: Programs = {
+    "messages": ("list_messages",),
+    "messages-read": ("read_messages",),
+    "message-open": ("read_messages",),
+    "messages-reached": ("list_reached",),
+    "contact": OF_THE_BROWSER,
+}
+
+RIGHTS = """
+message.watch        *.........
+"""

@@ -133,7 +133,7 @@ CASES: dict[str, Case] = {
         OFFICE | APPROVERS | ENTERPRISES, "post", said, of(submitted), status=302, queries=24, missing=NONE, foreign=403
     ),
     "sheet-recall": Case(ENTERPRISES, "post", seen(), of(handed_in), status=302, queries=24, missing=NONE, foreign=403),
-    "coverage": Case(WATCHERS, queries=18, english=True),
+    "coverage": Case(WATCHERS, queries=19, english=True),
     "coverage-workbook": Case(WATCHERS, queries=24),
     "remind": Case(OFFICE, "post", status=302, queries=20),
     "month-close": Case(OFFICE, "post", lambda: {"month": "2022-03"}, status=302, queries=20),

@@ -49,13 +49,13 @@ def test_what_turned_unlikely_and_what_was_missed_wait_until_somebody_is_asked(
     assert bool(found) == waits
     if waits:
         assert found[0].address.endswith("/instructions/about/target/T")
-    instruct(Actor(leader.username, ""), Instruction.Kind.TARGET, "T", unit="U1", text="why?")
+    instruct(Actor(leader.username, ""), None, Instruction.Kind.TARGET, "T", unit="U1", text="why?")
     assert awaited_words(leader, results) == []
 
 
 def test_an_instruction_that_nobody_answers_comes_back() -> None:
     results, leader = seen("likely", "likely"), person(Role.LEADER)
-    instruct(Actor(leader.username, ""), Instruction.Kind.UNIT, "U1", unit="U1", text="when?")
+    instruct(Actor(leader.username, ""), None, Instruction.Kind.UNIT, "U1", unit="U1", text="when?")
     assert awaited_words(leader, results) == []
     Instruction.objects.update(at=timezone.now() - timedelta(days=16))
     (late,) = awaited_words(leader, results)

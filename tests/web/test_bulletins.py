@@ -12,16 +12,19 @@ from django.db import DatabaseError, transaction
 from docx import Document
 
 from helpers_api import Program
-from helpers_runs_web import finished_run, published_bulletin
+from helpers_runs_web import SIGNER, WRITER, finished_run, published_bulletin, signed_draft
 from helpers_web import OURS, browser, person
 from sigai.base import Period, UserError
 from sigai.reports import program_of, this_program
+from sigai_web.bulletins import drafting, publishing
+from sigai_web.bulletins.drafting import begin_draft, hand_in, renew, write_text
+from sigai_web.bulletins.models import BulletinDraft, BulletinReceipt, BulletinWithdrawal
+from sigai_web.bulletins.publishing import Proved, proved, publish
+from sigai_web.bulletins.signing import give_back, sign, withdraw
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
-from sigai_web.journal.writing import SYSTEM
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions import Role
-from sigai_web.runs import bulletins
-from sigai_web.runs.bulletins import Proved, proved, publish
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure
@@ -61,14 +64,14 @@ def test_a_later_program_says_that_another_one_wrote_the_words(filled: None, mon
     """File and results are as kept; that this program words things otherwise is no fault of theirs."""
     bulletin = published_bulletin()
     assert program_of(bulletin.path) == this_program()
-    write = bulletins.write_bulletin
+    write = publishing.write_bulletin
 
-    def worded_otherwise(finished: Any, path: Any, issue: Any) -> None:
-        write(finished, path, dataclasses.replace(issue, number=issue.number + 1))
+    def worded_otherwise(view: Any, path: Any, issue: Any, **how: Any) -> None:
+        write(view, path, dataclasses.replace(issue, number=issue.number + 1), **how)
 
-    monkeypatch.setattr(bulletins, "write_bulletin", worded_otherwise)
+    monkeypatch.setattr(publishing, "write_bulletin", worded_otherwise)
     assert proved(bulletin) is Proved.DIFFERS
-    monkeypatch.setattr(bulletins, "this_program", lambda: "a later one")
+    monkeypatch.setattr(publishing, "this_program", lambda: "a later one")
     assert proved(bulletin) is Proved.KEPT
     client = browser(person(Role.OFFICE))
     for language, words in (("zh-hans", "由另一版本的软件写成"), ("en", "another version of the program")):
@@ -84,7 +87,7 @@ def test_results_that_are_not_as_kept_are_proof_of_nothing_in_any_version(
     filled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bulletin = published_bulletin()
-    monkeypatch.setattr(bulletins, "this_program", lambda: "a later one")
+    monkeypatch.setattr(publishing, "this_program", lambda: "a later one")
     table = next(bulletin.run.folder.glob("*.parquet"))
     table.write_bytes(table.read_bytes() + b"x")
     assert proved(bulletin) is Proved.DIFFERS
@@ -94,37 +97,186 @@ def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
     bulletin = published_bulletin()
     before = bulletin.path.read_bytes()
     with pytest.raises(UserError) as refused:
-        publish(SYSTEM, bulletin.run, bulletin.number)
+        published_bulletin(bulletin.number)
     assert [issue.code for issue in refused.value.issues] == ["W222"]
     assert bulletin.path.read_bytes() == before
 
 
-def test_of_two_runs_published_at_once_one_wins_and_its_file_stays(
-    filled: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = finished_run(), finished_run()
-    write, won = bulletins.write_bulletin, list[tuple[Bulletin, int]]()
+def test_of_two_published_at_once_one_wins_and_its_file_stays(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = signed_draft(finished_run())
+    second = publishing_of_another_kind()
+    write, won = publishing.write_bulletin, list[tuple[Bulletin, int]]()
 
-    def overtaken(*given: Any) -> None:
-        monkeypatch.setattr(bulletins, "write_bulletin", write)
+    def overtaken(*given: Any, **how: Any) -> None:
+        monkeypatch.setattr(publishing, "write_bulletin", write)
         # Both read the same head of the journal: none of the other's entries is there yet.
-        bulletin = publish(SYSTEM, second, 1)
+        bulletin = publish(WRITER, second.pk, 1)
         won.append((bulletin, bulletin.path.stat().st_ino))
-        write(*given)
+        write(*given, **how)
 
-    monkeypatch.setattr(bulletins, "write_bulletin", overtaken)
+    monkeypatch.setattr(publishing, "write_bulletin", overtaken)
     with pytest.raises(UserError) as refused:
-        publish(SYSTEM, first, 1)
+        publish(WRITER, first.pk, 1)
     assert [issue.code for issue in refused.value.issues] == ["W222"]
     ((bulletin, file),) = won
     assert bulletin.path.stat().st_ino == file
 
 
-def test_a_run_that_is_not_done_cannot_be_published(filled: None) -> None:
+def publishing_of_another_kind() -> BulletinDraft:
+    draft = begin_draft(WRITER, finished_run(), "brief")
+    hand_in(WRITER, draft.pk)
+    return sign(SIGNER, draft.pk)
+
+
+def codes(refused: pytest.ExceptionInfo[UserError]) -> list[str]:
+    return [issue.code for issue in refused.value.issues]
+
+
+def test_a_run_that_is_not_done_cannot_be_drafted_from(filled: None) -> None:
     run = Run.objects.create(as_of="2021-12", requested_by="x")
     with pytest.raises(UserError) as refused:
-        publish(SYSTEM, run, 1)
-    assert [issue.code for issue in refused.value.issues] == ["W221"]
+        begin_draft(WRITER, run, "monthly")
+    assert codes(refused) == ["W221"]
+
+
+def test_a_figure_that_nobody_can_follow_is_refused_with_its_sentence(filled: None) -> None:
+    """Refused when it is handed in; said where it comes from, it is taken and printed with its source."""
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    row = write_text(WRITER, draft.pk, "overall", "请抓紧。全市新开工项目977个。", 0)
+    with pytest.raises(UserError) as refused:
+        hand_in(WRITER, draft.pk)
+    assert codes(refused) == ["G012"]
+    assert "977个" in refused.value.issues[0].what("zh")
+    assert "新开工项目" in refused.value.issues[0].what("en")
+    write_text(WRITER, draft.pk, "overall", "全市新开工项目977个〔来源：市发展改革委〕。", row.version)
+    hand_in(WRITER, draft.pk)
+    sign(SIGNER, draft.pk)
+    bulletin = publish(WRITER, draft.pk, 3)
+    document = Document(str(bulletin.path))
+    assert "977个〔来源：市发展改革委〕" in text_of(bulletin)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "来源：市发展改革委" in cells
+    assert "专班提供" in cells
+    assert proved(bulletin) is Proved.AGAIN
+
+
+def test_nobody_signs_what_they_had_a_hand_in(filled: None) -> None:
+    other = Actor("third", "")
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    write_text(SIGNER, draft.pk, "overall", "请抓紧。", 0)
+    hand_in(other, draft.pk)
+    for actor in (WRITER, SIGNER, other):
+        with pytest.raises(UserError) as refused:
+            sign(actor, draft.pk)
+        assert codes(refused) == ["W661"]
+    assert sign(Actor("fourth", ""), draft.pk).state == "signed"
+
+
+def test_two_writers_never_overwrite_each_other(filled: None) -> None:
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    write_text(WRITER, draft.pk, "overall", "甲写的。", 0)
+    with pytest.raises(UserError) as refused:
+        write_text(SIGNER, draft.pk, "overall", "乙写的。", 0)
+    assert codes(refused) == ["W660"]
+    assert drafting.texts_of(draft) == {"overall": "甲写的。"}
+    assert write_text(SIGNER, draft.pk, "overall", "乙写的。", 1).version == 2
+
+
+@pytest.mark.parametrize(("place", "text", "code"), [("nowhere", "x", "W663"), ("overall", "长" * 4001, "W669")])
+def test_a_text_that_cannot_be_kept_is_refused(filled: None, place: str, text: str, code: str) -> None:
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    with pytest.raises(UserError) as refused:
+        write_text(WRITER, draft.pk, place, text, 0)
+    assert codes(refused) == [code]
+    assert write_text(WRITER, draft.pk, "overall", "长" * 4000, 0).version == 1
+
+
+def test_what_is_frozen_stays_and_what_is_returned_is_open_again(filled: None) -> None:
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    with pytest.raises(UserError) as refused:
+        begin_draft(SIGNER, finished_run(), "monthly")
+    assert codes(refused) == ["W664"]
+    hand_in(WRITER, draft.pk)
+    for late in (lambda: write_text(WRITER, draft.pk, "overall", "x", 0), lambda: publish(WRITER, draft.pk, 1)):
+        with pytest.raises(UserError) as refused:
+            late()
+        assert codes(refused) == ["W662"]
+    with pytest.raises(UserError) as refused:
+        give_back(SIGNER, draft.pk, " ")
+    assert codes(refused) == ["W666"]
+    give_back(SIGNER, draft.pk, "缺措施")
+    newer = finished_run()
+    assert renew(WRITER, draft.pk, newer).run_id == newer.pk
+
+
+def test_a_review_of_the_year_is_drafted_as_of_december_only(filled: None) -> None:
+    assert begin_draft(WRITER, finished_run(), "year").kind == "year"
+    earlier = finished_run(as_of=Period.parse("2021-10"))
+    with pytest.raises(UserError) as refused:
+        begin_draft(WRITER, earlier, "year")
+    assert codes(refused) == ["W668"]
+
+
+def test_a_revision_takes_the_place_and_says_what_changed(filled: None) -> None:
+    bulletin = published_bulletin()
+    for reason, code in (("", "W666"),):
+        with pytest.raises(UserError) as refused:
+            begin_draft(WRITER, bulletin.run, "monthly", revises=bulletin, reason=reason)
+        assert codes(refused) == [code]
+    revised = published_bulletin(run=bulletin.run, revises=bulletin, reason="补充措施", texts={"overall": "另加一句。"})
+    assert "原通报不再有效。修订原因：补充措施。" in text_of(revised)
+    found = BulletinWithdrawal.objects.get(bulletin=bulletin)
+    assert (found.replaced_by, found.reason) == (revised, "补充措施")
+    assert [proved(each) for each in (bulletin, revised)] == [Proved.AGAIN, Proved.AGAIN]
+    page = browser(person(Role.OFFICE)).get(f"/bulletins/{revised.pk}/about").content.decode()
+    assert "+ 另加一句。" in page
+    with pytest.raises(UserError) as refused:
+        withdraw(WRITER, bulletin, "有误")
+    assert codes(refused) == ["W665"]
+
+
+def test_a_number_in_the_reason_of_a_revision_is_checked_too(filled: None) -> None:
+    bulletin = published_bulletin()
+    draft = begin_draft(WRITER, bulletin.run, "monthly", revises=bulletin, reason="漏报977家")
+    with pytest.raises(UserError) as refused:
+        hand_in(WRITER, draft.pk)
+    assert codes(refused) == ["G012"]
+
+
+def test_withdrawn_it_stays_provable_and_needs_no_reading(filled: None) -> None:
+    reader = person(Role.LEADER)
+    bulletin = published_bulletin()
+    with pytest.raises(UserError) as refused:
+        withdraw(WRITER, bulletin, "")
+    assert codes(refused) == ["W666"]
+    withdraw(WRITER, bulletin, "数据有误")
+    assert proved(bulletin) is Proved.AGAIN
+    page = browser(reader).get("/bulletins").content.decode()
+    assert "已撤回" in page
+    assert "待阅" not in page
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        BulletinWithdrawal.objects.update(reason="x")
+
+
+def test_receipts_say_who_opened_it(filled: None) -> None:
+    reader, other, clerk = person(Role.LEADER), person(Role.OFFICE), person(Role.ENTERPRISE_REPORTER)
+    bulletin = published_bulletin()
+    rows = dict(BulletinReceipt.objects.values_list("username", "opened_at"))
+    assert set(rows) == {reader.username, other.username}
+    assert clerk.username not in rows
+    client = browser(reader)
+    assert "期通报待阅" in client.get("/today").content.decode()
+    client.get(f"/bulletins/{bulletin.pk}")
+    assert BulletinReceipt.objects.get(username=reader.username).opened_at is not None
+    assert BulletinReceipt.objects.get(username=other.username).opened_at is None
+    assert "2 / 2" in browser(other).get(f"/bulletins/{bulletin.pk}/about").content.decode()
+
+
+def test_one_from_before_there_were_drafts_stays_provable(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    bulletin = published_bulletin()
+    BulletinDraft.objects.filter(bulletin=bulletin).update(bulletin=None)
+    monkeypatch.setattr(publishing, "this_program", lambda: "a later one")
+    assert proved(Bulletin.objects.get()) is Proved.KEPT
 
 
 def test_the_database_refuses_to_change_one(filled: None) -> None:
@@ -135,9 +287,17 @@ def test_the_database_refuses_to_change_one(filled: None) -> None:
 
 def test_the_office_publishes_and_everybody_reads(filled: None) -> None:
     finished_run()
-    client = browser(person(Role.OFFICE))
-    assert "已发布" in client.post("/bulletins/publish", {"number": "7"}, follow=True).content.decode()
-    assert "W222" not in client.post("/bulletins/publish", {"number": "7"}, follow=True).content.decode()
+    writer = browser(person(Role.OFFICE))
+    writer.post("/bulletins/drafts", {"kind": "monthly"})
+    draft = BulletinDraft.objects.get()
+    page = f"/bulletins/drafts/{draft.pk}"
+    writer.post(f"{page}/text", {"place": "overall", "text": "请抓紧。", "seen": "0"})
+    writer.post(f"{page}/step", {"step": "hand-in"})
+    assert writer.post(f"{page}/sign", {"decision": "sign"}).status_code == 422
+    signer = browser(person(Role.OFFICE, name="second"))
+    assert "份通报待签发" in signer.get("/today").content.decode()
+    signer.post(f"{page}/sign", {"decision": "sign"})
+    assert "已发布" in writer.post(f"{page}/publish", {"number": "7"}, follow=True).content.decode()
     bulletin = Bulletin.objects.get()
     response: Any = browser(person(Role.LEADER)).get(f"/bulletins/{bulletin.pk}")
     assert response["Content-Disposition"].startswith("attachment; ")
@@ -145,11 +305,12 @@ def test_the_office_publishes_and_everybody_reads(filled: None) -> None:
     assert zipfile.is_zipfile(bulletin.path.with_suffix(".copy"))
 
 
-@pytest.mark.parametrize("number", ["0", "x", "-1", "1000", "①", ""])
+@pytest.mark.parametrize("number", ["0", "x", "-1", "1000", "①", "", "9" * 5000])
 def test_a_bad_number_is_refused_in_words(filled: None, number: str) -> None:
-    finished_run()
-    page = browser(person(Role.OFFICE)).post("/bulletins/publish", {"number": number}, follow=True).content.decode()
-    assert "1 至 999" in page
+    draft = signed_draft(finished_run())
+    answer = browser(person(Role.OFFICE)).post(f"/bulletins/drafts/{draft.pk}/publish", {"number": number})
+    assert answer.status_code == 422
+    assert "1 至 999" in answer.content.decode()
     assert not Bulletin.objects.exists()
 
 
@@ -158,7 +319,7 @@ def test_a_file_that_somebody_changed_is_neither_handed_out_nor_proved(filled: N
     bulletin = published_bulletin()
     with zipfile.ZipFile(bulletin.path, "a") as file:
         file.writestr("docProps/forged.xml", "<forged/>")
-    assert bulletins.text_digest(bulletin.path) == bulletin.text_digest
+    assert publishing.text_digest(bulletin.path) == bulletin.text_digest
     client = browser(person(Role.OFFICE))
     for language, words in (("zh-hans", "不是当初保存的那份"), ("en", "is not what was kept")):
         client.cookies["language"] = language

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from helpers_estimates import amounts, crowd, estimated, figures, without
@@ -46,24 +47,30 @@ def code_of(month: str) -> str:
 class TestClosing:
     def test_what_was_missing_is_kept_with_the_month(self, filled: None) -> None:
         computed()
-        closed = close_month(OFFICER, MONTH)
+        closed = close_month(OFFICER, None, MONTH)
         assert standing(MONTH) == closed
         assert closed.missing["owed"] >= closed.missing["missing"] >= 0
         entry = JournalEntry.objects.filter(action="month.close").get()
         assert entry.about == "month:2021-09"
         assert Run.objects.filter(state=Run.State.QUEUED, because="closing 2021-09").exists()
 
+    def test_who_may_not_is_refused_by_the_service(self, filled: None) -> None:
+        leader = person(Role.LEADER)
+        for refused in (lambda: close_month(OFFICER, leader, MONTH), lambda: reopen_month(OFFICER, leader, MONTH, "x")):
+            with pytest.raises(PermissionDenied):
+                refused()
+
     def test_a_month_is_closed_once(self, filled: None) -> None:
         computed()
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         with pytest.raises(UserError) as caught:
-            close_month(OFFICER, MONTH)
+            close_month(OFFICER, None, MONTH)
         assert [issue.code for issue in caught.value.issues] == ["W117"]
         assert ClosedMonth.objects.count() == 1
 
     def test_nothing_is_closed_that_no_calculation_knows(self, filled: None) -> None:
         with pytest.raises(UserError) as caught:
-            close_month(OFFICER, MONTH)
+            close_month(OFFICER, None, MONTH)
         assert [issue.code for issue in caught.value.issues] == ["W120"]
 
     def test_only_months_that_have_ended_are_closed(self, filled: None) -> None:
@@ -71,17 +78,17 @@ class TestClosing:
 
     def test_opening_again_needs_a_reason_and_leaves_what_was(self, filled: None) -> None:
         computed()
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         with pytest.raises(UserError) as caught:
-            reopen_month(OFFICER, MONTH, "  ")
+            reopen_month(OFFICER, None, MONTH, "  ")
         assert [issue.code for issue in caught.value.issues] == ["W119"]
-        opened = reopen_month(OFFICER, MONTH, "误结")
+        opened = reopen_month(OFFICER, None, MONTH, "误结")
         assert (opened.reopened_by, opened.reason) == ("office", "误结")
         assert standing(MONTH) is None
         with pytest.raises(UserError) as caught:
-            reopen_month(OFFICER, MONTH, "again")
+            reopen_month(OFFICER, None, MONTH, "again")
         assert [issue.code for issue in caught.value.issues] == ["W118"]
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         assert ClosedMonth.objects.count() == 2, "what was closed before is not overwritten"
 
 
@@ -92,7 +99,7 @@ class TestWhatARunSees:
         before = as_data(content)
         assert before.closed is None
         run = computed()
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         after = as_data(content)
         assert after.closed is not None
         assert after.closed["month"].to_pylist() == [MONTH.last]
@@ -100,13 +107,13 @@ class TestWhatARunSees:
         then = as_data(content, Marks(**run.marks))
         assert then.closed is None, "a run of before is read as it was"
         assert then.digest == run.data_digest
-        reopen_month(OFFICER, MONTH, "x")
+        reopen_month(OFFICER, None, MONTH, "x")
         assert as_data(content).closed is None
 
     def test_closing_makes_the_next_run_compute_everything(self, filled: None) -> None:
         first = computed()
         assert computed("again").base == first
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         assert computed("closed").base is None
 
     def test_kept_estimates_come_back_exactly(self) -> None:
@@ -118,7 +125,7 @@ class TestWhatARunSees:
 
     def test_a_figure_that_comes_later_is_late(self, filled: None) -> None:
         computed()
-        close_month(OFFICER, MONTH)
+        close_month(OFFICER, None, MONTH)
         found = CurrentFigure.objects.get(entity=OURS, measure="output", period="2021-09")
         figure = NewFigure(OURS, "output", MONTH, Decimal(123), found.revision, state="revised", reason="漏报")
         write_figures(SYSTEM, [figure], action="figure.correct", about="x")
@@ -132,7 +139,7 @@ class TestWhatARunSees:
         month = Period.parse("2021-10")
         sheet = approved()
         computed()
-        closed = close_month(OFFICER, month)
+        closed = close_month(OFFICER, None, month)
         services.accept(OFFICER, assignment(), seen=sheet.version)
         data = as_data(programme.current())
         assert data.closed is not None
@@ -147,7 +154,7 @@ class TestWhatARunSees:
         page = office.get(reverse("figure", args=(OURS, "orders", "2021-10"))).content.decode()
         assert "结账后补报" in page
         assert "更正了已结月份的数" in page
-        reopen_month(OFFICER, month, "误结")
+        reopen_month(OFFICER, None, month, "误结")
         page = office.get(reverse("figure", args=(OURS, "orders", "2021-10"))).content.decode()
         assert "结账后补报" not in page
 

@@ -29,6 +29,7 @@ from helpers_columns import (
     by_attached,
     by_cell,
     by_entered,
+    by_filter,
     by_held,
     by_key,
     by_mapping,
@@ -46,6 +47,7 @@ from helpers_web import OURS, browser, person, web_data
 from sigai.base import UserError
 from sigai.tables import ONE_AT_A_TIME, SEVERAL
 from sigai_web.accounts.models import User
+from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
 from sigai_web.permissions import Role
 from sigai_web.reporting.drafts import LONGEST_TEXT
@@ -108,6 +110,14 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "record_sequence.ledger": Copy("record_entry.ledger"),
     "data_source.digest": DIGEST,
     "bulletin.file_digest": DIGEST,
+    "bulletin_draft.kind": Ids("bulletins"),
+    "bulletin_draft.state": Own(max(len(state) for state in BulletinDraft.State)),
+    "bulletin_draft.created_by": USERNAME,
+    "bulletin_draft.handed_in_by": USERNAME,
+    "bulletin_draft.signed_by": USERNAME,
+    "bulletin_draft_text.written_by": USERNAME,
+    "bulletin_withdrawal.withdrawn_by": USERNAME,
+    "bulletin_receipt.username": USERNAME,
     "closed_month.closed_by": USERNAME,
     "closed_month.reopened_by": USERNAME,
     "run.as_of": PERIOD,
@@ -151,13 +161,10 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "sheet_returned_copy.period": PERIOD,
     "message.kind": Own(40),
     "message.by": USERNAME,
-    "reminder.channel": Own(len("webhook")),
-    "reminder.thing": Own(80),
-    "reminder.form": Ids("forms"),
-    "reminder.period": PERIOD,
-    "reminder.requested_by": USERNAME,
-    "reminder.state": Own(len("sending")),
-    "reminder.outcome": Own(60),
+    "message_delivery.way": Own(len("dingtalk")),
+    "message_delivery.state": Own(len("handed_over")),
+    "message_delivery.outcome": Own(60),
+    "contact.telephone": Own(20),
     "attachment.name": Door(by_attached, cut=True),
     "attachment.kind": Own(len(".jpeg")),
     "attachment.digest": DIGEST,
@@ -228,6 +235,8 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "starting_bundle.asked_by": USERNAME,
     "starting_bundle.decided_by": USERNAME,
     "keeping_note.name": Own(20),
+    "saved_filter.path": Own(200),
+    "saved_filter.name": Door(by_filter),
     "api_token.name": Door(by_token),
     "api_token.prefix": Own(len("sigai_") + 6),
     "api_token.digest": DIGEST,

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -176,7 +177,7 @@ def test_parts_kept_are_never_shown_in_another_language_or_for_another_run() -> 
 def test_nothing_personal_is_kept() -> None:
     ready_run()
     author = person(Role.LEADER, name="author")
-    instruct(Actor("author", ""), Instruction.Kind.UNIT, "U1", unit="U1", text="only for them")
+    instruct(Actor("author", ""), None, Instruction.Kind.UNIT, "U1", unit="U1", text="only for them")
     leader = browser(author)
     assert "only for them" in page(leader, "cockpit")
     elsewhere = page(browser(person(Role.AREA_REPORTER)), "cockpit")
@@ -217,7 +218,7 @@ def test_tasks_run_until_their_last_date() -> None:
 @pytest.mark.parametrize("name", ["targets", "tasks", "units", "areas", "enterprises", "instructions"])
 def test_every_list_goes_out_as_a_workbook(name: str) -> None:
     ready_run()
-    instruct(SYSTEM, Instruction.Kind.TARGET, "T", unit="U1", text="=1+1")
+    instruct(SYSTEM, None, Instruction.Kind.TARGET, "T", unit="U1", text="=1+1")
     rows = sheet(browser(person(Role.LEADER)), name)
     assert len(rows) > 1
     assert all(rows[0])
@@ -238,16 +239,31 @@ def test_people_begin_where_their_work_is() -> None:
 
 def test_an_instruction_from_writing_to_closing() -> None:
     actor = Actor("a.leader", "127.0.0.1")
-    written = instruct(actor, Instruction.Kind.TARGET, "T", unit="U1", text=" what is asked ")
-    reply(Actor("u1", ""), written, "what was done")
-    close(actor, written)
-    close(actor, written)
+    written = instruct(actor, None, Instruction.Kind.TARGET, "T", unit="U1", text=" what is asked ")
+    reply(Actor("u1", ""), None, written, "what was done")
+    close(actor, None, written)
+    close(actor, None, written)
     written.refresh_from_db()
     assert (written.text, written.closed_by) == ("what is asked", "a.leader")
     with pytest.raises(UserError, match="W203"):
-        reply(actor, written, "too late")
+        reply(actor, None, written, "too late")
     told = JournalEntry.objects.filter(about=f"instruction:{written.pk}").order_by("number")
     assert [entry.action for entry in told] == ["instruction.write", "instruction.reply", "instruction.close"]
+
+
+def test_the_services_ask_who_may() -> None:
+    leader, clerk, other = (
+        person(Role.LEADER),
+        person(Role.UNIT_REPORTER),
+        person(Role.UNIT_REPORTER, scope="U2", name="o"),
+    )
+    with pytest.raises(PermissionDenied):
+        instruct(Actor("c", ""), clerk, Instruction.Kind.UNIT, "U1", unit="U1", text="?")
+    written = instruct(Actor("l", ""), leader, Instruction.Kind.UNIT, "U1", unit="U1", text="?")
+    for refused in (lambda: reply(Actor("o", ""), other, written, "!"), lambda: close(Actor("c", ""), clerk, written)):
+        with pytest.raises(PermissionDenied):
+            refused()
+    assert reply(Actor("c", ""), clerk, written, "!").author == "c"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +271,7 @@ def test_an_instruction_from_writing_to_closing() -> None:
 )
 def test_an_instruction_is_refused_whole(text: str, unit: str, codes: set[str]) -> None:
     with pytest.raises(UserError) as caught:
-        instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit=unit, text=text)
+        instruct(SYSTEM, None, Instruction.Kind.UNIT, "U1", unit=unit, text=text)
     assert {issue.code for issue in caught.value.issues} == codes
     assert not Instruction.objects.exists()
 
@@ -269,7 +285,7 @@ def test_a_refused_instruction_comes_back_with_its_text() -> None:
 
 def test_units_see_the_instructions_to_them_only() -> None:
     for unit in ("U1", "U2"):
-        instruct(SYSTEM, Instruction.Kind.UNIT, unit, unit=unit, text=f"for {unit}")
+        instruct(SYSTEM, None, Instruction.Kind.UNIT, unit, unit=unit, text=f"for {unit}")
     shown = page(browser(person(Role.UNIT_REPORTER)), "instructions")
     assert "for U1" in shown
     assert "for U2" not in shown

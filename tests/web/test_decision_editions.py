@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from sigai_web.accounts.models import User
 from sigai_web.decisions.commands import app
 from sigai_web.decisions.editions import KeptDecisions
 from sigai_web.decisions.given import GivenDecision
+from sigai_web.decisions.sweeping import sweep_editions
 
 pytestmark = pytest.mark.usefixtures("decided_programme")
 
@@ -139,3 +141,33 @@ def test_a_calculation_hears_of_a_decision_whose_bell_was_missed(people: tuple[U
     assert programme.freshen().upto.number == 0
     assert calculated().decisions == 1
     assert programme._bell() != bell
+
+
+def folder_now() -> Path:
+    """Where the edition in force lies."""
+    with programme.pinned(surely=True) as edition:
+        return edition.folder
+
+
+def test_editions_that_nothing_uses_are_swept(people: tuple[User, User]) -> None:
+    first = granted(*people)
+    used = calculated()
+    old = folder_now()
+    granted(*people, given(values={"value": "0.16"}, since="2022-01-01"))
+    between = folder_now()
+    granted(*people, given(values={"value": "0.17"}, since="2022-02-01"))
+    now = folder_now()
+    assert first.number and used.programme_digest == old.name and len({old, between, now}) == 3
+    assert sweep_editions() == 0, "something was decided just now"
+    assert sweep_editions(timedelta(0)) >= 1
+    assert old.is_dir() and now.is_dir(), "a run names the one, the other is in force"
+    assert not between.exists() and programme.last_decided() > 0
+    assert in_force().parameters
+
+
+def test_an_edition_that_was_swept_is_made_again(people: tuple[User, User]) -> None:
+    granted(*people)
+    folder = folder_now()
+    shutil.rmtree(folder)
+    programme.forget()
+    assert folder_now() == folder and folder.is_dir()

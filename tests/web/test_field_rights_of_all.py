@@ -15,11 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from helpers_records import actor
-from helpers_rights import ZHONGWEI, lived, longest_life, somebody, two_enterprises, value_of
+from helpers_rights import ZHONGWEI, lived, longest_life, named, somebody, two_enterprises, value_of
 from helpers_web import OURS
 from sigai.base import UserError
 from sigai.ledgers import Head
-from sigai.programme import Ledger, Transition
+from sigai.programme import Ledger, ProgrammeRole, Transition
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.ledgers import services
@@ -114,10 +114,18 @@ def attempted(user: User, record: CurrentRecord, values: dict[str, Any]) -> dict
     return {}
 
 
-def expected(ledger: Ledger, life: Sequence[Transition], role: Role, names: Sequence[str]) -> dict[str, str]:
+def expected(ledger: Ledger, life: Sequence[Transition], role: str, names: Sequence[str]) -> dict[str, str]:
     fixed = settled(ledger, life)
     closed = {name: "role" for name in names if str(role) not in writers(ledger, name)}
     return {**closed, **{name: "settled" for name in names if name in fixed}}
+
+
+def out_of_time(ledger: Ledger, life: Sequence[Transition], role: str, closed: dict[str, str]) -> dict[str, str]:
+    """The fields left to a role from some state on, or until some step, that are not open to it yet, or no longer."""
+    been, made = {step.to for step in life}, {step.id for step in life}
+    own = [field for field in ledger.fields if role in field.fill.by and field.id not in closed]
+    early = {field.id: "early" for field in own if field.fill.since not in (None, *been)}
+    return early | {field.id: "late" for field in own if field.fill.until in made and field.id not in early}
 
 
 def reaches(ledger: Ledger, role: Role, *, own: bool) -> bool:
@@ -125,6 +133,13 @@ def reaches(ledger: Ledger, role: Role, *, own: bool) -> bool:
         named = any(field.type == "entity" for field in ledger.fields)
         return own and (ledger.subject == "enterprise" or named)
     return role is Role.OFFICE or (own and role is not Role.LEADER)
+
+
+def reaches_in_own_role(ledger: Ledger, role: ProgrammeRole) -> bool:
+    """Whether who holds a role of the content reaches a record that names them: where the ledger gives it a part."""
+    filled = [part.fill.by for part in (*ledger.fields, *ledger.rows)]
+    part = any(role.id in roles for roles in (*filled, *(step.roles for step in ledger.transitions)))
+    return part and any(role.pool in field.ledgers for field in ledger.fields)
 
 
 LEDGERS = sorted(path.stem for path in (ZHONGWEI / "ledgers").glob("*.yaml"))
@@ -145,6 +160,30 @@ def test_who_may_edit_which_field_in_which_state(name: str) -> None:
                 assert (case, found) == (case, expected(ledger, life[:at], role, ["name", *values]))
             else:
                 assert (case, found) == (case, None)
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_who_may_edit_which_field_in_a_role_of_the_content(name: str) -> None:
+    """Every field of every ledger, in every state of a long life, as each role that the content adds, own and other."""
+    ledger = programme.current().ledger_by_id[name]
+    life = longest_life(ledger)
+    roles = [role for role in programme.current().roles if role.pool != name]
+    people = [(role, own, named(role, own=own)) for role in roles for own in (True, False)]
+    reached = 0
+    for at in range(1, len(life) + 1):
+        record = lived(ledger, [step.to for step in life[:at]])
+        values = other_values(ledger, record)
+        for role, own, user in people:
+            found = attempted(user, record, values)
+            case = (name, record.state, role.id, own)
+            if own and reaches_in_own_role(ledger, role):
+                noted = {one for recheck in ledger.rechecks for one in (recheck.noted, recheck.put_right)}
+                wanted = expected(ledger, life[:at], role.id, ["name", *(one for one in values if one not in noted)])
+                assert (case, found) == (case, wanted | out_of_time(ledger, life[:at], role.id, wanted))
+                reached += 1
+            else:
+                assert (case, found) == (case, None)
+    assert bool(reached) is any(reaches_in_own_role(ledger, role) for role in roles)
 
 
 @pytest.mark.parametrize("name", LEDGERS)

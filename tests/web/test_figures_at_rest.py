@@ -89,7 +89,7 @@ def correct(count: int) -> None:
 def test_a_run_over_files_gives_what_a_run_in_memory_gives(city: None) -> None:
     """With corrections, some taken back, and figures that come after their month was closed; whole and in part."""
     computed()
-    close_month(SYSTEM, Period.parse("2022-08"))
+    close_month(SYSTEM, None, Period.parse("2022-08"))
     correct(12)
     whole = computed()
     assert whole.base is None

@@ -73,8 +73,8 @@ def test_the_page_says_so_too(filled: None) -> None:
 
 @pytest.mark.django_db
 def test_an_answer_to_a_closed_instruction_is_late(filled: None) -> None:
-    written = instruct(HEAD, Instruction.Kind.UNIT, "U1", unit="U1", text="?")
-    close(HEAD, written)
+    written = instruct(HEAD, None, Instruction.Kind.UNIT, "U1", unit="U1", text="?")
+    close(HEAD, None, written)
     responder = Program(person(Role.UNIT_REPORTER))
     response = responder.ask("post", f"/instructions/{written.pk}/replies", {"text": "!"})
     assert response.status_code == 409

@@ -21,11 +21,12 @@ from helpers_runs_web import AS_OF, finished_run, ready_run
 from helpers_web import OURS, browser, person
 from helpers_writers import WEB
 from sigai.base import Period
+from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.dashboards.looking_back import _MARK
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs.calculating import request_run
-from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.models import Run
 from sigai_web.runs.results import newest
 from sigai_web.runs.working import take_up
 from sigai_web.store.figures import NewFigure, write_figures
@@ -167,8 +168,8 @@ def test_a_workbook_of_a_look_back_says_its_month(office: Client, two: tuple[Run
 def test_the_next_bulletin_is_of_the_latest_month(office: Client, two: tuple[Run, Run]) -> None:
     now, _ = two
     assert f"#{now.pk}" in office.get("/bulletins").content.decode()
-    office.post("/bulletins/publish", {"number": "1"})
-    assert Bulletin.objects.get().run == now
+    office.post("/bulletins/drafts", {"kind": "monthly"})
+    assert BulletinDraft.objects.get().run == now
 
 
 def test_the_page_of_calculations_names_what_pages_show(office: Client, two: tuple[Run, Run]) -> None:

@@ -129,12 +129,12 @@ def test_roles_that_are_proposed_wait_for_whoever_grants_them() -> None:
 
 def test_an_instruction_waits_for_its_answer_and_then_to_be_closed() -> None:
     leader, office = person(Role.LEADER), person(Role.OFFICE)
-    written = instruct(SYSTEM, Instruction.Kind.UNIT, "U1", unit="U1", text="what is asked")
+    written = instruct(SYSTEM, None, Instruction.Kind.UNIT, "U1", unit="U1", text="what is asked")
     assert (waiting(leader), waiting(office)) == ([], [(1, "/instructions?state=open")])
     for text in ("first answer", "second answer"):
-        reply(SYSTEM, written, text)
+        reply(SYSTEM, None, written, text)
     assert (waiting(leader), waiting(office)) == ([(1, "/instructions?state=open")], [])
-    close(SYSTEM, written)
+    close(SYSTEM, None, written)
     assert (waiting(leader), waiting(office)) == ([], [])
 
 

@@ -93,9 +93,9 @@ class TestPage:
         page = office.post("/month/close", {"month": str(early)}, follow=True).content.decode()
         assert "现在算已结账，此后改为未结" in page
         assert months_now().closed == {early.last}
-        reopen_month(SYSTEM, early, "误结")
+        reopen_month(SYSTEM, None, early, "误结")
         page = office.get("/month?month=2021-10").content.decode()
-        closed = close_month(SYSTEM, Period.parse("2021-10"))
+        closed = close_month(SYSTEM, None, Period.parse("2021-10"))
         assert f"未核收 {closed.missing['missing']} 张表" in page, "sheets in review are missing on the button, too"
         periods = {form["period"] for form in closed.missing["forms"].values()}
         assert {Period.parse(period).last for period in periods} == {index("2021-10")}, "no forms of other periods"

@@ -24,14 +24,13 @@ from docx import Document
 from helpers_api import Program
 from helpers_programme import statement, text, write_programme
 from helpers_reports import progress_row, progress_table
-from helpers_runs_web import AS_OF, put_progress
+from helpers_runs_web import AS_OF, published_bulletin, put_progress
 from helpers_web import browser, person, web_content
 from sigai.reports import CAUSES, MOVES, MOVES_RULE, VERDICT, TargetStatus, View, render_html
 from sigai.tables import VERDICTS
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.permissions import Role
 from sigai_web.runs.api.scopes import READ_PROGRESS
-from sigai_web.runs.bulletins import publish
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.results import Results, current
 
@@ -62,7 +61,7 @@ class Site:
         return list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
 
     def bulletin(self) -> Any:
-        return Document(str(publish(SYSTEM, self.results.run, next(_NUMBERS)).path))
+        return Document(str(published_bulletin(next(_NUMBERS), self.results.run).path))
 
     def moves(self, rest: str = "") -> Any:
         return self.program.get(f"/progress-moves{rest}").json()

@@ -18,8 +18,8 @@ from sigai_web.journal.writing import SYSTEM
 from sigai_web.maintenance import tidying, watching, words
 from sigai_web.maintenance.models import BACKUP, TIDIED, KeepingNote
 from sigai_web.maintenance.noting import keep_note
+from sigai_web.messages.models import Delivery, Message
 from sigai_web.permissions import Role
-from sigai_web.reporting.models import Reminder
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.models import Run, WorkerBeat
 
@@ -79,25 +79,21 @@ def test_a_backup_that_is_missing_old_or_unreadable(settings: Any) -> None:
     assert said() == ["W336"]
 
 
-def test_mail_that_is_not_sent() -> None:
-    one = Reminder.objects.create(
-        user=person(Role.ENTERPRISE_REPORTER),
-        channel="mail",
-        form="survey",
-        period="2021-10",
-        day=date(2021, 11, 7),
-        due=date(2021, 11, 10),
-        reporters=[],
-        requested_by="office",
-    )
+def test_messages_that_are_not_handed_over(settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.cn"
+    user = person(Role.ENTERPRISE_REPORTER)
+    message = Message.objects.create(user=user, kind="?", key="?", address="/", by="office", day=date(2021, 11, 7))
+    one = Delivery.objects.create(message=message, way="mail", goes_at=timezone.now())
     assert said() == []
-    Reminder.objects.update(outcome="ConnectionRefusedError")
+    Delivery.objects.update(outcome="ConnectionRefusedError")
     assert said() == ["W335"], "tried once, in vain"
-    Reminder.objects.update(outcome="")
+    Delivery.objects.update(outcome="")
     assert said() == []
-    Reminder.objects.update(at=timezone.now() - timedelta(hours=3))
+    Delivery.objects.update(goes_at=timezone.now() + timedelta(hours=3), at=timezone.now() - timedelta(hours=3))
+    assert said() == [], "it waits for the digest of the day"
+    Delivery.objects.update(goes_at=timezone.now() - timedelta(hours=3))
     assert said() == ["W335"]
-    one.state = Reminder.State.FAILED
+    one.state = Delivery.State.FAILED
     one.at = timezone.now()
     one.save()
     assert said() == ["W335"]

@@ -25,6 +25,8 @@ from sigai_web.ledgers.linked import back_links
 from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.reading import own_records
+from sigai_web.ledgers.summaries import summaries
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -39,6 +41,7 @@ def opened_content() -> dict[str, Any]:
     content = copy.deepcopy(web_content())
     works = next(one for one in content["ledgers"] if one["id"] == "works")
     works["readers"] = [{"to": ["city"], "states": ["building"]}, {"to": ["U2"], "read": "named"}]
+    next(one for one in content["ledgers"] if one["id"] == "grants")["readers"] = [{"to": ["U2"], "read": "named"}]
     for field in works["fields"]:
         if field["id"] in OPEN:
             field["read"] = "readers"
@@ -229,6 +232,20 @@ def test_who_must_judge_reads_it_as_whom_it_names(open_works: CurrentRecord) -> 
     assert "修改</a>" not in page
     listed = page_of(person(Role.UNIT_REPORTER, scope="U2", name="clerk"), "/ledgers/of/works?cost_to=80")
     assert "乙工程" in listed.partition("<tbody>")[2]
+
+
+def test_what_somebody_must_judge_is_theirs_where_records_are_counted_and_linked(open_works: CurrentRecord) -> None:
+    judge, stranger_to_it = (
+        person(Role.UNIT_APPROVER, scope="U2", name="judges"),
+        person(Role.AREA_APPROVER, scope="12"),
+    )
+    CurrentRecord.objects.filter(pk=open_works.pk).update(due="2022-01-01")
+    grant(person(Role.OFFICE, name="o"), entity=OURS, work=open_works.number)
+    for user, theirs in ((judge, True), (stranger_to_it, False)):
+        assert CurrentRecord.objects.filter(own_records(user), pk=open_works.pk).exists() is theirs
+        assert bool(back_links(user, open_works.record)) is theirs
+        (summary,) = summaries(CurrentRecord.objects.filter(ledger="works"), most=0, own=own_records(user))
+        assert summary.overdue == theirs
 
 
 def test_links_to_what_is_open_are_shown_by_name_and_by_no_closed_field(open_works: CurrentRecord) -> None:

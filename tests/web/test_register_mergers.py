@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from helpers_api import Program
 from helpers_records import work
+from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment
 from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai.indicators import compute
@@ -30,10 +31,13 @@ from sigai_web.register.commands import app
 from sigai_web.register.handing_in import from_rows, of_merger, of_split
 from sigai_web.register.planning import WantedChange
 from sigai_web.register.succession import successions
+from sigai_web.reporting import services
+from sigai_web.reporting.comparison_figures import gather
+from sigai_web.reporting.drafts import Edit, save_cells
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import find
 from sigai_web.store.figures import NewFigure, write_figures
-from sigai_web.store.models import ClosedMonth, CurrentFigure, Entity, EntityFact
+from sigai_web.store.models import ClosedMonth, CurrentFigure, Entity, EntityFact, FigureRevision
 from sigai_web.store.reading import as_data
 from sigai_web.store.register import NewFact, all_facts
 
@@ -153,6 +157,30 @@ def test_figures_since_then_refuse_a_merger_and_stay(office: User, other: User) 
     assert "2021-09" in said and "双方都有" in said and "更正撤回" in said
     assert list(CurrentFigure.objects.order_by("pk").values()) == kept
     assert not EntityFact.objects.filter(fact="closed").exists()
+
+
+def test_what_a_refusal_advises_can_be_done_and_loses_nothing(office: User, other: User) -> None:
+    """The figures are reported for the one it merges into and taken back, by clerk, approver and office."""
+    month = KEY[1]
+    merged = Period.parse(month).first
+    of_source, of_target = accepted(), accepted(to=assignment(reporter=THEIRS))
+    assert of_target.state == of_source.state
+    assert refused(lambda: asked(office, of_merger(OURS, THEIRS, month, **WHY))) == ["W416"]
+    services.open_correction(CLERK, assignment(), seen=of_source.version, reason="并入")
+    mine = assignment()
+    sheet = save_cells(CLERK, mine, [Edit(OURS, one, "撤回", 0, "并入") for one in FIGURES], gather(mine)).sheet
+    sheet = services.submit(CLERK, assignment(), seen=sheet.version)
+    assert refused(lambda: asked(office, of_merger(OURS, THEIRS, month, **WHY))) == ["W416"], (
+        "they stand until accepted"
+    )
+    sheet = services.approve(APPROVER, assignment(), seen=sheet.version)
+    services.accept(OFFICER, assignment(), seen=sheet.version)
+    granted(other, asked(office, of_merger(OURS, THEIRS, month, **WHY)))
+    assert ("closed", "yes", merged, None) in stands(OURS)
+    told = FigureRevision.objects.filter(period=month, measure__in=FIGURES)
+    assert [told.filter(entity=one).count() for one in (OURS, THEIRS)] == [2 * len(FIGURES), len(FIGURES)]
+    standing = CurrentFigure.objects.filter(period=month, measure__in=FIGURES)
+    assert {one.entity for one in standing} == {THEIRS}
 
 
 def test_figures_that_came_in_while_it_waited_refuse_it_too(office: User, other: User) -> None:

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import http.server
-import json
-import smtplib
-import threading
-import time
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from helpers_reporting import KEY, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_web import OURS, THEIRS, browser, person, stranger
 from sigai.base import Period
 from sigai_web.journal.models import JournalEntry
+from sigai_web.journal.writing import SYSTEM
+from sigai_web.manifests import Rung
+from sigai_web.messages.models import Message
 from sigai_web.permissions import ROLES, Operation, Reach, Role, allowed, visible
 from sigai_web.reporting import reminders
-from sigai_web.reporting.models import Reminder, Sheet
+from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment, owed
 from sigai_web.reporting.operations import REPORTING_WATCH
 from sigai_web.reporting.overview import listed, overview
@@ -247,49 +239,10 @@ class TestSeveralAtOnce:
         assert JournalEntry.objects.filter(action="run.request", about=f"run:{run.pk}").count() == 2
 
 
-class Hook(http.server.BaseHTTPRequestHandler):
-    """A webhook that keeps what it is sent, or sends away."""
-
-    answer = 200
-    got: list[dict[str, Any]]
-    bodies: list[bytes]
-    headers_got: list[dict[str, str]]
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        type(self).got.append(json.loads(body))
-        type(self).bodies.append(body)
-        type(self).headers_got.append(dict(self.headers.items()))
-        self.send_response(self.answer)
-        if self.answer == 302:
-            self.send_header("Location", "http://127.0.0.1:1/")
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def hook(settings: Any) -> Iterator[type[Hook]]:
-    kind = type("OwnHook", (Hook,), {"got": [], "bodies": [], "headers_got": [], "answer": 200})
-    server = http.server.HTTPServer(("127.0.0.1", 0), kind)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    settings.SIGAI_WEBHOOK = f"http://127.0.0.1:{server.server_port}/hook"
-    yield kind
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 class TestReminders:
     @pytest.fixture
-    def clerk(self, filled: None, settings: Any) -> Any:
-        settings.EMAIL_HOST = "mail.example.cn"
-        user = person(Role.ENTERPRISE_REPORTER)
-        user.email = "clerk@example.cn"
-        user.save()
-        return user
+    def clerk(self, filled: None) -> Any:
+        return person(Role.ENTERPRISE_REPORTER)
 
     def overdue(self) -> list[Any]:
         known = register()
@@ -297,17 +250,17 @@ class TestReminders:
         found = overview(known, every, OCTOBER, DAY)
         return list(listed(found, wanted="overdue", content=known.content))
 
-    def test_who_is_late_is_told_once_a_day_in_one_letter(self, clerk: Any) -> None:
+    def test_who_is_late_is_told_once_a_day(self, clerk: Any) -> None:
         duties = self.overdue()
-        asked = reminders.remind(OFFICER, register(), duties)
-        assert asked == reminders.ReminderCounts(people=1, unreachable=6)
-        reminders.send_queued.call()
-        reminders.remind(OFFICER, register(), duties)
-        reminders.send_queued.call()
-        assert [letter.to for letter in mail.outbox] == [["clerk@example.cn"]]
-        assert "2021-10" in mail.outbox[0].body
-        assert "已逾期 5 天" in mail.outbox[0].body
-        assert set(Reminder.objects.values_list("form", "state")) == {("monthly", "sent"), ("survey", "sent")}
+        for _ in range(2):
+            asked = reminders.remind(OFFICER, register(), duties)
+            assert asked == reminders.ReminderCounts(people=1, unreachable=6)
+        told = {one.key: one for one in Message.objects.filter(user=clerk)}
+        assert sorted(told) == ["due:form:monthly:2021-10:2021-11-15", "due:form:survey:2021-10:2021-11-15"]
+        one = told["due:form:survey:2021-10:2021-11-15"]
+        assert one.subject_zh == "订单，2021-10：2021-11-10 到期，已逾期 5 天"
+        assert "5 days late" in one.subject_en
+        assert (one.kind, one.words_zh, one.address) == ("form.due", "乙县一厂", f"/reporting/survey/2021-10/{OURS}")
         entry = JournalEntry.objects.filter(action="reminder.send").latest("number")
         assert "clerk" not in entry.after
 
@@ -315,122 +268,15 @@ class TestReminders:
         reminders.remind(OFFICER, register(), self.overdue())
         settings.SIGAI_TODAY = date(2021, 11, 16)
         reminders.remind(OFFICER, register(), self.overdue())
-        assert Reminder.objects.count() == 4
+        assert Message.objects.count() == 4
 
-    def test_without_a_way_nothing_is_put_out(self, filled: None, settings: Any) -> None:
-        settings.EMAIL_HOST = settings.SIGAI_WEBHOOK = ""
-        person(Role.ENTERPRISE_REPORTER)
-        reminders.remind(OFFICER, register(), self.overdue())
-        assert not Reminder.objects.exists()
-
-    def test_a_failure_is_kept_without_its_words(self, clerk: Any, settings: Any) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
-        reminders.remind(OFFICER, register(), self.overdue())
-        reminders.send_queued.call()
-        assert set(Reminder.objects.values_list("state", "outcome")) == {("queued", "ConnectionRefusedError")}
-
-    def waits(self, letters: timedelta) -> list[int]:
-        """After how many minutes the outbox is looked at again, when its letters have waited for so long."""
-        Reminder.objects.update(at=timezone.now() - letters)
-        DBTaskResult.objects.all().delete()
-        begun = timezone.now()
-        reminders.send_queued.call()
-        later = DBTaskResult.objects.filter(run_after__gt=begun).values_list("run_after", flat=True)
-        return [round((at - begun).total_seconds() / 60) for at in later]
-
-    def test_a_way_that_is_down_for_a_moment_is_tried_again_with_growing_pauses(
-        self, clerk: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        other = person(Role.ENTERPRISE_REPORTER, name="other")
-        other.email = "other@example.cn"
-        other.save()
-        reminders.remind(OFFICER, register(), self.overdue())
-        tried: list[str] = []
-
-        def refuse(letter: Any) -> None:
-            tried.append(letter.to[0])
-            raise ConnectionRefusedError(letter.to[0])
-
-        with monkeypatch.context() as broken:
-            broken.setattr(reminders.EmailMessage, "send", refuse)
-            minutes = [(0, [1]), (3, [3]), (50, [50]), (300, [120]), (590, [120])]
-            assert [self.waits(timedelta(minutes=waited)) for waited, _ in minutes] == [again for _, again in minutes]
-            assert len(tried) == len(minutes), "nobody else waits for a server that is away"
-            assert "ConnectionRefusedError" in caplog.text and "example.cn" not in caplog.text
-        assert set(Reminder.objects.values_list("state", flat=True)) == {"queued"}
-        reminders.send_queued.call()
-        assert set(Reminder.objects.values_list("state", "outcome")) == {("sent", "accepted")}
-        assert {letter.to[0] for letter in mail.outbox} == {"clerk@example.cn", "other@example.cn"}
-
-    @pytest.mark.parametrize("where", ["address", "subject"])
-    def test_a_line_break_gets_into_no_letter(self, clerk: Any, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Into an address or a subject that holds one goes nothing: no header of somebody else's."""
-        if where == "address":
-            clerk.email = "clerk@example.cn\nBcc: x@example.cn"
-            clerk.save()
-        else:
-            monkeypatch.setattr(reminders, "message", lambda _: ("提醒\nBcc: x@example.cn", "text"))
-        reminders.remind(OFFICER, register(), self.overdue())
-        reminders.send_queued.call()
-        assert mail.outbox == []
-        assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
-
-    @pytest.mark.parametrize(
-        ("error", "again"),
-        [
-            (TimeoutError(), True),
-            (smtplib.SMTPServerDisconnected(), True),
-            (smtplib.SMTPResponseException(421, b"busy"), True),
-            (smtplib.SMTPRecipientsRefused({"x": (450, b"later")}), True),
-            (smtplib.SMTPRecipientsRefused({"x": (550, b"no")}), False),
-            (smtplib.SMTPAuthenticationError(535, b"no"), False),
-            (ValueError(), False),
-        ],
-    )
-    def test_what_will_not_pass_is_not_tried_again(
-        self, clerk: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, again: bool
-    ) -> None:
-        def refuse(_: Any) -> None:
-            raise error
-
-        monkeypatch.setattr(reminders.EmailMessage, "send", refuse)
-        reminders.remind(OFFICER, register(), self.overdue())
-        assert self.waits(timedelta()) == ([1] if again else [])
-        assert set(Reminder.objects.values_list("state", "outcome")) == {
-            ("queued" if again else "failed", type(error).__name__)
-        }
-        assert self.waits(timedelta(hours=13)) == []
-        assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
-
-    def test_by_webhook(self, clerk: Any, settings: Any, hook: type[Hook]) -> None:
-        settings.EMAIL_HOST = ""
-        reminders.remind(OFFICER, register(), self.overdue())
-        reminders.send_queued.call()
-        assert [(one["kind"], one["to"], len(one["forms"])) for one in hook.got] == [("reminder", clerk.username, 2)]
-        assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
-
-    def test_a_webhook_is_signed(self, clerk: Any, settings: Any, hook: type[Hook]) -> None:
-        """A receiver that knows the key tells our message, of now, from anybody's."""
-        settings.EMAIL_HOST, settings.SIGAI_WEBHOOK_KEY = "", "k" * 32
-        reminders.remind(OFFICER, register(), self.overdue())
-        reminders.send_queued.call()
-        (body,), (headers,) = hook.bodies, hook.headers_got
-        at = headers["X-Sigai-Time"]
-        assert abs(int(at) - time.time()) < 600
-        own = hmac.new(b"k" * 32, f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-        assert headers["X-Sigai-Signature"] == f"sha256={own}"
-
-    @pytest.mark.parametrize(
-        ("answer", "state"), [(302, "failed"), (404, "failed"), (429, "queued"), (500, "queued"), (503, "queued")]
-    )
-    def test_a_webhook_that_sends_away_or_fails_is_told(
-        self, clerk: Any, settings: Any, hook: type[Hook], answer: int, state: str
-    ) -> None:
-        settings.EMAIL_HOST, hook.answer = "", answer
-        reminders.remind(OFFICER, register(), self.overdue())
-        reminders.send_queued.call()
-        assert set(Reminder.objects.values_list("state", "outcome")) == {(state, f"HTTP {answer}")}
+    def test_who_is_higher_up_is_told_of_all_in_one_message(self, clerk: Any) -> None:
+        office = person(Role.OFFICE)
+        reminders.remind(SYSTEM, register(), self.overdue(), (Rung.PERSON, Rung.OFFICE))
+        told = Message.objects.get(user=office, key__contains="survey")
+        assert told.words_zh == "乙县一厂、丙县一厂"
+        assert told.address == "/coverage?form=survey"
+        assert browser(office).get(told.address).status_code == 200
 
     @pytest.mark.parametrize(
         ("day", "told"),
@@ -447,9 +293,9 @@ class TestReminders:
     def test_by_the_calendar(self, clerk: Any, day: date, told: int, settings: Any) -> None:
         settings.SIGAI_TODAY = day
         reminders.remind_by_calendar()
-        assert Reminder.objects.filter(channel="mail").count() == told
+        assert Message.objects.filter(user=clerk).count() == told
 
     def test_in_one_step_from_the_page(self, clerk: Any) -> None:
         response = browser(person(Role.OFFICE)).post("/coverage/remind", {"month": "2021-10", "form": "survey"})
         assert response["Location"] == "/coverage?month=2021-10"
-        assert list(Reminder.objects.values_list("form", "reporters")) == [("survey", [OURS])]
+        assert list(Message.objects.values_list("user_id", "words_zh")) == [(clerk.pk, "乙县一厂")]

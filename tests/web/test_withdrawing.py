@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from sigai_web.runs.bulletins import Proved, proved
 
 from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment, draft
@@ -31,7 +32,6 @@ from sigai_web.reporting.comparison_figures import gather
 from sigai_web.reporting.completeness import given
 from sigai_web.reporting.drafts import Edit, save_cells, sheet_of
 from sigai_web.reporting.models import Sheet, SheetCell
-from sigai_web.runs.bulletins import Proved, proved
 from sigai_web.runs.calculating import carry_out, request_run
 from sigai_web.runs.models import Run
 from sigai_web.runs.results import of
@@ -189,7 +189,7 @@ def test_of_a_closed_month_it_is_a_revision_that_says_so(filled: None) -> None:
     content, month = programme.current(), Period.parse(KEY[1])
     sheet = accepted()
     run = carry_out(request_run(SYSTEM, because="test", as_of=Period.parse("2021-12")))
-    close_month(OFFICER, month)
+    close_month(OFFICER, None, month)
     then = as_data(content, Marks(**run.marks)).digest
     sheet = services.open_correction(CLERK, assignment(), seen=sheet.version, reason="重复计报")
     sheet = services.submit(CLERK, assignment(), seen=typed("撤回", "重复计报").version)
@@ -214,7 +214,7 @@ def test_every_page_says_that_the_month_was_closed_or_counted_as_closed(
     sheet = accepted()
     carry_out(request_run(SYSTEM, because="test", as_of=Period.parse("2021-12")))
     if closed is not None:
-        close_month(OFFICER, Period.parse(closed))
+        close_month(OFFICER, None, Period.parse(closed))
     services.open_correction(CLERK, assignment(), seen=sheet.version, reason="重复计报")
     sheet = services.submit(CLERK, assignment(), seen=typed("撤回", "重复计报").version)
     sheet = services.approve(APPROVER, assignment(), seen=sheet.version)
@@ -231,7 +231,7 @@ def test_what_was_published_stays_provable(filled: None) -> None:
     sheet = accepted()
     bulletin = published_bulletin()
     published = bulletin.file_digest
-    close_month(OFFICER, Period.parse(KEY[1]))
+    close_month(OFFICER, None, Period.parse(KEY[1]))
     sheet = services.open_correction(CLERK, assignment(), seen=sheet.version, reason="重复计报")
     sheet = services.submit(CLERK, assignment(), seen=typed("撤回", "重复计报").version)
     sheet = services.approve(APPROVER, assignment(), seen=sheet.version)

@@ -2,6 +2,7 @@
 
 from sigai.base.confinement import Bounds, OutOfBoundsError, confined, preload
 from sigai.base.digests import digest_bytes, digest_file
+from sigai.base.industries import industry_name
 from sigai.base.issues import (
     NOWHERE,
     InternalError,
@@ -43,6 +44,7 @@ __all__ = [
     "confined",
     "digest_bytes",
     "digest_file",
+    "industry_name",
     "month_name",
     "preload",
     "problem",

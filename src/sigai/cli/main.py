@@ -98,6 +98,16 @@ def mechanisms(
     _leave(lambda: mechanisms_command(programme, as_json=json_output))
 
 
+@app.command("bulletin-templates")
+def bulletin_templates(
+    out: Annotated[Path, typer.Argument(help="方案文件夹的 bulletins/ · the folder bulletins/ of a programme")],
+) -> None:
+    """写出通报的标准模板，在 Word 里改 · write the standard templates of bulletins, to be changed in Word."""
+    from sigai.cli.templates import templates_command
+
+    _leave(lambda: templates_command(out))
+
+
 @app.command("compile")
 def compile_plan(
     documents: Annotated[list[Path], typer.Argument(help="方案文件 · the plan's documents", metavar="DOCUMENT…")],

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, Self, cast
 from lark import Token, Tree
 
 from sigai.base.issues import Problem, Severity, problem
-from sigai.base.periods import FIRST_YEAR, LAST_YEAR
+from sigai.base.periods import FIRST_YEAR, LAST_YEAR, Period
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.syntax import AreaAtHand, Condition, Expression, Word
 
@@ -220,6 +220,20 @@ class Arguments:
         listed_zh, listed_en = "、".join(choices), ", ".join(choices)
         zh, en = f" {listed_zh} 之一{hint['hint_zh']}", f"one of {listed_en}{hint['hint_en']}"
         self._wrong(self.labelled[label], label, zh, en)
+        return None
+
+    def period(self, label: str, relative: tuple[str, ...]) -> str | None:
+        """A period: one of some names, or one that stands in quotes, as the content writes it (`"2021Q2"`)."""
+        tree = strip_groups(self.labelled[label])
+        if tree.data == "quoted":
+            try:
+                return str(Period.parse(word_text(tree)))
+            except ValueError:
+                pass
+        elif tree.data == "name" and str(tree.children[0]) in relative:
+            return str(tree.children[0])
+        listed = ", ".join(relative)
+        self._wrong(tree, label, f' {listed} 之一，或 "2021"、"2021Q2" 这样的时期', f'{listed}, or "2021", "2021Q2"')
         return None
 
     def states(self) -> tuple[str, ...] | None:

@@ -20,6 +20,7 @@ from sigai.formulas.coefficients import (
     check_identity_coefficients,
 )
 from sigai.formulas.function import Applied, FormulaTerm, RecordTerm, texts_of
+from sigai.formulas.functions.figure import OwnFigure
 from sigai.formulas.functions.linkages import ONLY_IN_STEPS, Linkage
 from sigai.formulas.suggesting import nearest
 from sigai.formulas.sums import UNKNOWN_MEASURE, UNLIKE_SUM, Check, Side, combined_unit, common_unit
@@ -83,10 +84,10 @@ TEXT_AS_NUMBER = problem(
 LIST_IN_STEP = problem(
     "E105",
     Severity.ERROR,
-    zh="步骤的条件还不能问名单 {list}：办理时的名录不带名单",
-    en="the condition of a step cannot ask for the list {list} yet: the register that steps are judged by has no lists",
-    advice_zh="改用标签，或用台账的字段",
-    advice_en="use a tag of the entity or a field of the ledger",
+    zh="这里不能问名单 {list}：关于记录，只有台账环节的条件能问",
+    en="the list {list} cannot be asked for here: about records, only the condition of a step can",
+    advice_zh="写在环节的 condition 里；这里改用标签或台账的字段",
+    advice_en="write it into the condition of a step; here use a tag of the entity or a field of the ledger",
 )
 NOT_A_RELATION = problem(
     "E073",
@@ -106,7 +107,7 @@ def check_formula(expression: Expression, vocabulary: Vocabulary, place: Place, 
     check_coefficients(expression, check)
     for term in terms_of(expression):
         for part in walk(term.where) if isinstance(term, RecordTerm) and term.where is not None else ():
-            if isinstance(part, Linkage):
+            if isinstance(part, Linkage | OwnFigure):
                 check.add(ONLY_IN_STEPS, name=part.name)
     return ResultType(unit) if unit is not None and len(issues.errors) == before else None
 
@@ -130,6 +131,8 @@ def check_value(
             return None
         about = Subject(record.subject, ledger, record)
     unit = replace(checker, subject=about).value(expression)
+    if ledger is not None:
+        _no_steps_at_hand([expression], checker.check)
     return ResultType(unit, texts_of(expression)) if unit is not None and len(issues.errors) == before else None
 
 
@@ -141,9 +144,10 @@ def check_condition(
     *,
     ledger: str | None = None,
     subject: str | None = None,
+    step: bool = False,
 ) -> None:
-    """Add what is wrong with the condition of a step of a record of `ledger`, or with one about an entity of the kind
-    `subject`."""
+    """Add what is wrong with a condition about a record of `ledger` (when it makes a `step`: then it may ask for lists
+    and figures of the entity), or with one about an entity of the kind `subject`."""
     check = Check(vocabulary, place, issues)
     if ledger is None:
         FormulaChecker(check).where(condition, Subject(subject))
@@ -153,9 +157,16 @@ def check_condition(
     if record is not None:
         FormulaChecker(check).where(condition, Subject(record.subject, ledger, record))
         wheres = [part.where for part in walk(condition) if isinstance(part, Linkage) and part.where is not None]
-        for part in (part for each in (condition, *wheres) for part in walk(each)):
-            if isinstance(part, InList):
-                check.add(LIST_IN_STEP, list=part.list)
+        _no_steps_at_hand(wheres if step else [condition, *wheres], check)
+
+
+def _no_steps_at_hand(nodes: Iterable[Condition | Expression], check: Check) -> None:
+    """Refuse what is asked of an entity's lists and figures where no step is made that they are looked up for."""
+    for part in (part for node in nodes for part in walk(node)):
+        if isinstance(part, InList):
+            check.add(LIST_IN_STEP, list=part.list)
+        elif isinstance(part, OwnFigure):
+            check.add(ONLY_IN_STEPS, name=part.name)
 
 
 def check_identity(identity: Compare, vocabulary: Vocabulary, place: Place, issues: Issues) -> None:

@@ -5,6 +5,7 @@ from sigai.formulas.functions.average_growth import AverageGrowth
 from sigai.formulas.functions.change import Change
 from sigai.formulas.functions.choices import Conditional
 from sigai.formulas.functions.entities import Entities
+from sigai.formulas.functions.figure import OwnFigure
 from sigai.formulas.functions.growth import Growth
 from sigai.formulas.functions.linkages import Linkage
 from sigai.formulas.functions.max_ import Greatest
@@ -79,6 +80,7 @@ __all__ = [
     "Not",
     "Number",
     "OneOf",
+    "OwnFigure",
     "OwnRows",
     "Parameter",
     "PlaceValue",

@@ -1,11 +1,12 @@
 """Ledgers: records with a life cycle — reading and checking them, their lives, deadlines and transitions."""
 
 from sigai.ledgers.amending import Head, amend, fill_in
+from sigai.ledgers.asked import asked_of_entity, figures_asked
 from sigai.ledgers.computing import computed_values
 from sigai.ledgers.counted import CountedRecords, counted_records
 from sigai.ledgers.deadlines import Due, Overdue, deadlines_of, overdue
 from sigai.ledgers.filling import ClosedField, closed_fields
-from sigai.ledgers.kept_rows import KeptRow, cells_that_link, rows_in, standing_rows, with_rows
+from sigai.ledgers.kept_rows import KeptRow, cells_that_link, corrected_row, rows_in, standing_rows, with_rows
 from sigai.ledgers.keys import KeyUse, keys_used
 from sigai.ledgers.linked import LinkedRecords, linkages_of
 from sigai.ledgers.links import (
@@ -20,6 +21,7 @@ from sigai.ledgers.links import (
     links_in,
     may_mean,
     offered_as,
+    to_settle,
     way_round,
 )
 from sigai.ledgers.lookups import Lookups, named_pairs, offered_name
@@ -54,12 +56,15 @@ __all__ = [
     "against_condition",
     "against_table",
     "amend",
+    "asked_of_entity",
     "cells_that_link",
     "closed_fields",
     "computed_values",
     "condition_words",
+    "corrected_row",
     "counted_records",
     "deadlines_of",
+    "figures_asked",
     "fill_in",
     "fits",
     "keys_used",
@@ -79,6 +84,7 @@ __all__ = [
     "read_sheet",
     "rows_in",
     "standing_rows",
+    "to_settle",
     "transition",
     "way_round",
     "with_rows",

@@ -34,7 +34,8 @@ _TEN_THOUSANDTH, _TOO_LARGE = Decimal("0.0001"), 10**14
 
 
 class RecordRow:
-    """A single row for `sigai.evaluation.arrays.evaluate`. `linked`: what is asked of its links, by the texts of it."""
+    """A single row for `sigai.evaluation.arrays.evaluate`. `linked`: what is asked of its links and of the figures of
+    its entity, by the texts of it; `lists`: those that its entity stands on, None where nobody looked."""
 
     size = 1
 
@@ -47,8 +48,9 @@ class RecordRow:
         on: dt.date,
         *,
         linked: Mapping[str, Amounts] | None = None,
+        lists: frozenset[str] | None = None,
     ) -> None:
-        self._linked = linked or {}
+        self._linked, self._lists = linked or {}, lists
         self._record, self._ledger, self._programme = record, ledger, programme
         self._day, self._month = on, month_index(on.year, on.month)
         self._entity = _entity_of(record, programme, entities)
@@ -117,6 +119,8 @@ class RecordRow:
 
     def texts(self, name: str, *, of_entity: bool) -> Texts | None:
         """A text or choice of the record, or of its entity; None in the row where it is empty."""
+        if of_entity and name == "list":
+            return Texts(_HERE, [self._lists])
         if of_entity:
             value = self._entity.get({"tag": "tags"}.get(name, name))
             words = frozenset(value or ()) if name == "tag" else value or None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sigai.programme.filling import FieldRights
-from sigai.programme.ledgers import Filling, Role, State, Transition
+from sigai.programme.ledgers import Filling, State, Transition
+from sigai.programme.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,19 @@ def with_rows(record: Record, table: str, rows: Iterable[KeptRow]) -> Record:
     return replace(record, fields={**record.fields, table: [row.as_kept() for row in rows]})
 
 
+def corrected_row(
+    fields: Mapping[str, Any], table: str, wanted: Mapping[str, Any], *, by: str, at: str, reason: str
+) -> KeptRow | None:
+    """A row as a correction says that it shall be (`row`, `edition`, `values`, `struck`); None where it is not any more
+    as who asked had it before them."""
+    stands = next((row for row in rows_in(fields, table) if row.number == wanted["row"]), None)
+    if stands is None or stands.struck or stands.edition != wanted["edition"]:
+        return None
+    struck = reason if wanted["struck"] else ""
+    values = {**stands.values, **wanted["values"]}
+    return KeptRow(stands.number, values, by, at, stands.edition + 1, reason, struck)
+
+
 def row_record(record: Record, book: Ledger, row: KeptRow) -> Record:
     """A row as a record of its own: its cells and the fields of its record, in the state of its record."""
     number = f"{record.id}{ROW_MARK}{row.number}"

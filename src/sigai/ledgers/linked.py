@@ -29,12 +29,19 @@ _NAMED = 3
 @dataclass(frozen=True, slots=True)
 class LinkedRecords:
     """The records around one: those that it links to (`targets`), and by ledger and field those that link to it. Their
-    entities stand in `entities`. Only those in `nameable` may be told of by name."""
+    entities stand in `entities`. Only those in `nameable` may be told of by name.
+
+    Of the entity that it is about: the `lists` that it stands on in the month of the step (None: not looked up), and by
+    the texts of what is asked its `figures`; those in `told` may be told with their values.
+    """
 
     targets: LinkIndex = field(default_factory=lambda: LinkIndex.of(()))
     linking: Mapping[tuple[str, str], Sequence[Record]] = field(default_factory=dict)
     entities: pa.Table = field(default_factory=ENTITIES.empty_table)
     nameable: Collection[RecordKey] = frozenset()
+    lists: frozenset[str] | None = None
+    figures: Mapping[str, Amounts] = field(default_factory=dict)
+    told: Collection[str] = frozenset()
 
 
 def linkages_of(node: Node, ledger: Ledger, programme: Programme) -> tuple[Linkage, ...]:

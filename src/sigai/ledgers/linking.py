@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 
 from sigai.base.issues import Place
 from sigai.ledgers.keys import KeyUse, keys_used
-from sigai.ledgers.links import LinkIndex, RecordKey, leads_round, link_fields, link_value, way_round
+from sigai.ledgers.links import (
+    LinkIndex,
+    RecordKey,
+    leads_round,
+    link_fields,
+    link_value,
+    of_another,
+    same_entity,
+    way_round,
+)
 from sigai.ledgers.problems import SAME_KEY, TO_BE_LINKED
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger, LedgerField
@@ -25,15 +34,18 @@ from sigai.tables.files.columns import hints
 
 def link_records(records: pa.Table, programme: Programme, issues: RowIssues) -> pa.Table:
     """The records with their links as they are kept. A word that means no record stays as it is, and is told; records
-    that lead back to themselves are told and left out."""
+    that lead back to themselves, or to another entity's records where they may not, are told and left out."""
     fields = {ledger.id: found for ledger in programme.ledgers if (found := _Linking.of(ledger)).leads_on}
     if not pc.any(pc.is_in(records["ledger"], pa.array(sorted(fields), pa.string()))).as_py():
         return records
     reading = _FolderLinks(records, fields, issues)
-    written = [reading.row(row) for row in records.select(["ledger", "id", "fields", "file", "row"]).to_pylist()]
+    written = [
+        reading.row(row) for row in records.select(["ledger", "id", "entity", "fields", "file", "row"]).to_pylist()
+    ]
     at = RECORDS.get_field_index("fields")
     linked = records.set_column(at, RECORDS.field(at), pa.array(written, pa.string()))
-    good = [key not in reading.in_a_circle() for key in zip(*_keys(records), strict=True)]
+    bad = reading.in_a_circle() | reading.of_others
+    good = [key not in bad for key in zip(*_keys(records), strict=True)]
     return linked.filter(pa.array(good, pa.bool_()))
 
 
@@ -69,8 +81,13 @@ class _FolderLinks:
     def __init__(self, records: pa.Table, fields: Mapping[str, _Linking], issues: RowIssues) -> None:
         self._fields, self._issues = fields, issues
         wanted = {name for found in fields.values() for name in found.ledgers}
-        names = zip(*_keys(records), records["name"].to_pylist(), strict=True)
-        self._index = LinkIndex.of(Record(ledger, pk, name or "") for ledger, pk, name in names if ledger in wanted)
+        heads = records.select(["ledger", "id", "name", "entity"]).to_pylist()
+        self._index = LinkIndex.of(
+            Record(str(one["ledger"]), str(one["id"]), one["name"] or "", one["entity"])
+            for one in heads
+            if one["ledger"] in wanted
+        )
+        self.of_others: set[RecordKey] = set()
         self._guesses: dict[str, Guesses] = {}
         self._links: dict[RecordKey, set[RecordKey]] = {}
         self._told: dict[RecordKey, tuple[Place, LedgerField, str]] = {}
@@ -103,6 +120,9 @@ class _FolderLinks:
                 self._issues.add(TO_BE_LINKED.at(place, given=word, **names, **near))
                 continue
             key, to = (row["ledger"], row["id"]), (found.ledger, found.id)
+            if not same_entity(field, Record(*key, entity=row["entity"]), found):
+                self.of_others.add(key)
+                self._issues.add(of_another(field, found.id, place))
             self._links.setdefault(key, set()).add(to)
             self._told[key] = (place, field, found.id)
             changed |= values[field.id] != link_value(field, to)

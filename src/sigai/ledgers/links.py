@@ -17,7 +17,7 @@ from sigai.base.issues import Issue, Place
 from sigai.evaluation import evaluate
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.kept_rows import cells_that_link
-from sigai.ledgers.problems import LINK_CIRCLE, LINK_UNFIT, LINK_WITHDRAWN, NO_SUCH_RECORD
+from sigai.ledgers.problems import LINK_CIRCLE, LINK_OF_ANOTHER, LINK_UNFIT, LINK_WITHDRAWN, NO_SUCH_RECORD
 from sigai.ledgers.record import Record
 from sigai.programme.ledgers import Ledger, LedgerField
 from sigai.programme.programme import Programme
@@ -126,12 +126,13 @@ class LinkWorld:
 
     def settle(self, before: Record, after: Record) -> tuple[Record, list[Issue]]:
         """`after` with its changed links as they are kept, and what is wrong with them. An unchanged one stays as it
-        stands, whatever became of the record that it leads to."""
+        stands, whatever became of the record that it leads to; where the record is about another entity now, what must
+        lead to the same one is judged anew."""
         ledger = self.programme.book_by_id[after.ledger]
         fields, issues = dict(after.fields), []
         for field in link_fields(ledger):
             word = fields.get(field.id)
-            if word in (None, "") or word == before.fields.get(field.id):
+            if word in (None, "") or not to_settle(field, before, after):
                 continue
             found = self.index.find(field, word)
             if found is None:
@@ -139,6 +140,7 @@ class LinkWorld:
                 continue
             fields[field.id] = link_value(field, (found.ledger, found.id))
             issues += self._unfit(field, found)
+            issues += [of_another(field, found.id)] if not same_entity(field, after, found) else []
         return replace(after, fields=fields), issues
 
     def _unknown(self, field: LedgerField, word: str) -> Issue:
@@ -178,6 +180,23 @@ def fits(field: LedgerField, record: Record, *, programme: Programme, entities: 
     ledger = programme.ledger_by_id[record.ledger]
     answer = evaluate(condition, RecordRow(record, ledger, programme, entities, on))
     return bool(answer.holds[0] and answer.known[0])
+
+
+def to_settle(field: LedgerField, before: Record, after: Record) -> bool:
+    """Whether what stands in a link field has to be looked at: it changed, or must lead to the same entity and the
+    record is about another one now."""
+    changed = after.fields.get(field.id) != before.fields.get(field.id)
+    return changed or (field.same is not None and after.entity != before.entity)
+
+
+def same_entity(field: LedgerField, record: Record, linked: Record) -> bool:
+    """Whether a record may link to another by a field as far as their entities go."""
+    return field.same is None or (record.entity is not None and record.entity == linked.entity)
+
+
+def of_another(field: LedgerField, number: str, place: Place | None = None) -> Issue:
+    """That a field links to a record of another entity."""
+    return LINK_OF_ANOTHER.at(place or Place(column=field.id), number=number, **_names(field))
 
 
 def leads_round(field: LedgerField, given: str, place: Place) -> Issue:

@@ -305,3 +305,12 @@ ROW_OF_NOBODY = _declare(
     ("“{table}”中的这一行属于 {given}，没有这条记录", "请核对记录编号{hint_zh}"),
     ('this row of "{table_en}" belongs to {given}, which is no record', "check the number of the record{hint_en}"),
 )
+LINK_OF_ANOTHER = _declare(
+    "L080",
+    ERROR,
+    ("“{field}”只能关联同一主体的记录，{number} 属于别的主体", "请关联本主体自己的记录；主体写错了的，先改正主体"),
+    (
+        '"{field_en}" links only to records of the same entity; {number} is about another one',
+        "link to a record of this entity; where the entity is wrong, correct that first",
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, InternalError, Issue, Place
 from sigai.evaluation import evaluate, parameters_taken
-from sigai.formulas import describe_condition
-from sigai.formulas.nodes import AllOf, Condition, Linkage
+from sigai.formulas import describe_condition, formula_text
+from sigai.formulas.nodes import AllOf, Condition, InList, Linkage
 from sigai.ledgers.amending import fill_in
+from sigai.ledgers.asked import asked_of_entity, figure_words, list_words, period_asked
 from sigai.ledgers.conditions import RecordRow
 from sigai.ledgers.kept_rows import standing_rows
 from sigai.ledgers.linked import LinkAnswers, LinkedRecords, linkages_of, told_of
@@ -32,13 +33,17 @@ from sigai.ledgers.problems import (
 )
 from sigai.ledgers.record import START, Record
 from sigai.programme.common import Text
-from sigai.programme.ledgers import Ledger, Role, Transition
+from sigai.programme.ledgers import Ledger, Transition
 from sigai.programme.names import ProgrammeNames, number_words
 from sigai.programme.programme import Programme
+from sigai.programme.roles import Role
 from sigai.tables.contracts import ENTITIES
 from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
 
+LookedAt = tuple[str, ...]
+"""Where something stands that a condition asked for: a list by its id, a figure by entity, measure and period."""
+_THEN = {"zh": "；{}", "en": "; {}"}
 _WAY = {"zh": "；关联的记录：{}", "en": "; linked: {}"}
 
 
@@ -140,7 +145,9 @@ def parts_that_hold(
 
 
 def _row_of(answers: LinkAnswers, ledger: Ledger, register: pa.Table, asked: Sequence[Linkage]) -> RecordRow:
-    return RecordRow(answers.record, ledger, answers.programme, register, answers.on, linked=answers.amounts(asked))
+    linked = {**answers.amounts(asked), **answers.around.figures}
+    lists = answers.around.lists
+    return RecordRow(answers.record, ledger, answers.programme, register, answers.on, linked=linked, lists=lists)
 
 
 def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, answers: LinkAnswers) -> list[Issue]:
@@ -167,9 +174,29 @@ def _against_condition(step: Transition, ledger: Ledger, register: pa.Table, ans
         taken[f"taken_{language}"] += (
             _WAY[language].format("、".join(met) if language == "zh" else ", ".join(met)) if met else ""
         )
+    looked_at = list(_looked_at(step, ledger, answers))
+    for language in ("zh", "en"):
+        taken[f"taken_{language}"] += "".join(_THEN[language].format(each[language]) for _, each in looked_at)
     facts = {"condition_zh": words.zh, "condition_en": words.en, **taken}
     keys = tuple((record.ledger, record.id) for record in way)
-    return [problem.at(NOWHERE, step=step.name.zh, step_en=step.name.en, in_the_way=keys, **facts)]
+    places = tuple(place for place, _ in looked_at)
+    names = {"step": step.name.zh, "step_en": step.name.en}
+    return [problem.at(NOWHERE, in_the_way=keys, looked_at=places, **names, **facts)]
+
+
+def _looked_at(step: Transition, ledger: Ledger, answers: LinkAnswers) -> Iterator[tuple[LookedAt, Text]]:
+    """The lists and figures that a step asked for, where each stands, and what it said of the entity."""
+    around, programme = answers.around, answers.programme
+    for part in asked_of_entity(step, ledger, programme):
+        if isinstance(part, InList):
+            stands = None if around.lists is None else part.list in around.lists
+            yield ("list", part.list), list_words(part, programme, answers.on, stands=stands)
+        else:
+            text = formula_text(part)
+            amount = around.figures.get(text) if text in around.told else None
+            period = str(period_asked(part, answers.on))
+            place = "figure", answers.record.entity or "", part.measure, period
+            yield place, figure_words(part, programme, answers.on, amount)
 
 
 def _taken_words(condition: Condition, row: RecordRow, programme: Programme) -> dict[str, str]:

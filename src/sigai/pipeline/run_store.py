@@ -32,6 +32,7 @@ import pyarrow.parquet as pq
 
 from sigai.base.issues import InternalError, Issue, Place, Severity, UserError, problem
 from sigai.pipeline.stages import kept_tables
+from sigai.programme.bulletins import template_files
 from sigai.programme.programme import Programme
 from sigai.reports.finished import IssueSummary
 from sigai.tables.data import Data
@@ -120,7 +121,7 @@ def copy_content(programme: Programme, target: Path) -> None:
     if not programme.folder:
         raise InternalError("a programme that lies in no folder cannot be kept: its digest would name other content")
     source = Path(programme.folder)
-    for file in source.rglob("*.yaml"):
+    for file in (*source.rglob("*.yaml"), *template_files(source)):
         inside = file.relative_to(source)
         if inside.parts[0] not in ("cases", "scenarios", "published"):
             copy = target / inside

@@ -15,7 +15,7 @@ from sigai.pipeline.run_store import (
     write_manifest,
     write_tables,
 )
-from sigai.reports import write_bulletin, write_html
+from sigai.reports import View, write_bulletin, write_html
 from sigai.reports.finished import FinishedRun
 from sigai.tables.data import Data
 
@@ -46,7 +46,7 @@ def write_run(
         stage("bulletin")
         bulletin = folder / "bulletin.docx"
         if published is None:
-            write_bulletin(now, bulletin)
+            write_bulletin(View(now), bulletin)
         else:
             shutil.copyfile(published, bulletin)
         stage("")

@@ -13,6 +13,7 @@ from sigai.programme.amending import (
     standing_amendments,
     work_in,
 )
+from sigai.programme.bulletins import BulletinKind
 from sigai.programme.calendar import due_of, due_on, is_reported, period_before, periods_of_form
 from sigai.programme.common import Text
 from sigai.programme.deeds import Deed
@@ -40,6 +41,7 @@ from sigai.programme.organisation import Area, Unit
 from sigai.programme.programme import Programme
 from sigai.programme.readers import opened_to
 from sigai.programme.rechecks import RecheckDue, expiry_of, lapse_of, months_on, rechecks_of
+from sigai.programme.roles import ProgrammeRole
 from sigai.programme.scenarios import (
     FORBIDDEN,
     Scenario,
@@ -52,7 +54,6 @@ from sigai.programme.scenarios import (
     scenarios_digest,
 )
 from sigai.programme.targets import Named, Target, Task
-from sigai.programme.yaml_writing import content_yaml
 
 __all__ = [
     "CONTENT_REPLACED",
@@ -62,6 +63,7 @@ __all__ = [
     "WORKS",
     "Amendment",
     "Area",
+    "BulletinKind",
     "Choice",
     "ComputedField",
     "ContentFiles",
@@ -79,6 +81,7 @@ __all__ = [
     "MechanismLevel",
     "Named",
     "Programme",
+    "ProgrammeRole",
     "ReadBy",
     "Recheck",
     "RecheckDue",
@@ -97,7 +100,6 @@ __all__ = [
     "Text",
     "Transition",
     "Unit",
-    "content_yaml",
     "decided_at",
     "due_of",
     "due_on",

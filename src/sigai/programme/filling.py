@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sigai.programme.ledgers import Ledger, LedgerField, RecordRows, Role, Transition
+from sigai.programme.ledgers import Ledger, LedgerField, RecordRows, Transition
 from sigai.programme.opened import written_names
 from sigai.programme.parsed import Parsed
+from sigai.programme.roles import ProgrammeRole, Role, roles_of_scope
 
 CREATION = "start"
 """The origin of a transition that creates a record."""
@@ -59,26 +60,69 @@ class FieldRights:
                     found[name].append(step)
         return found
 
+    def fixed(self, states: Sequence[str]) -> dict[str, list[Transition]]:
+        """Every field that is settled, and every table of which rows are not to be changed any more, for it is settled
+        or sealed, with the steps that did it."""
+        found = self.settled(states)
+        for rows in self.ledger.rows:
+            if rows.sealed in states:
+                made = chain.from_iterable(self.steps_made(states))
+                sealing = [step for step in made if step.to == rows.sealed]
+                found.setdefault(rows.id, _once(sealing))
+        return found
 
-def field_rights(ledger: Ledger, parsed: Parsed) -> FieldRights:
+
+def _once(steps: Iterable[Transition]) -> list[Transition]:
+    found: list[Transition] = []
+    for step in steps:
+        if step not in found:
+            found.append(step)
+    return found
+
+
+def field_rights(ledger: Ledger, parsed: Parsed, roles: Sequence[ProgrammeRole] = ()) -> FieldRights:
     """The rights of a ledger's fields, as its content says them or as they follow from its steps."""
-    own = own_roles(ledger)
     written: tuple[LedgerField | RecordRows, ...] = (*ledger.fields, *ledger.rows)
     by = {field.id: field.fill.by or _asked_of(ledger, field.id) for field in written}
+    own = own_roles(ledger, roles)
+    own |= _chosen(ledger, roles, by, own)
     entering = _sides_of(step for step in ledger.transitions if CREATION in step.origins)
     settles = {step.id: _settled_by(ledger, step, own, parsed) for step in ledger.transitions}
     return FieldRights(ledger, own, {**by, **dict.fromkeys(HEAD, entering)}, settles)
 
 
-def own_roles(ledger: Ledger) -> frozenset[Role]:
-    """The roles of the party that a record is about; of a ledger about nobody, of the enterprises that it names."""
-    enterprises, areas, *_ = map(frozenset, _SIDES)
+def own_roles(ledger: Ledger, roles: Sequence[ProgrammeRole] = ()) -> frozenset[Role]:
+    """The roles of the party that a record is about; of a ledger about nobody, of the enterprises that it names. Those
+    of the content are among them: whoever acts for an enterprise, for an area, for what a record of the ledger is."""
+    enterprises, areas = frozenset(_SIDES[0]), frozenset(_SIDES[1])
+    enterprises |= roles_of_scope(roles, "entity")
+    pooled = frozenset(role.id for role in roles if role.pool == ledger.id)
     match ledger.subject:
         case "enterprise":
-            return enterprises
+            return enterprises | pooled
         case "park" | "area":
-            return areas
-    return enterprises if any(field.kind == "entity" for field in ledger.fields) else frozenset()
+            return areas | roles_of_scope(roles, "area") | pooled
+    return pooled | (enterprises if any(field.kind == "entity" for field in ledger.fields) else frozenset())
+
+
+def naming_fields(ledger: Ledger, role: ProgrammeRole) -> Iterator[tuple[LedgerField, RecordRows | None]]:
+    """The fields of a ledger that name whoever holds a role by a link to their own record; in rows, with the table."""
+    columns = ((column, rows) for rows in ledger.rows for column in rows.columns)
+    for field, rows in (*((field, None) for field in ledger.fields), *columns):
+        if role.pool is not None and role.pool in field.ledgers:
+            yield field, rows
+
+
+def _chosen(
+    ledger: Ledger, roles: Sequence[ProgrammeRole], by: Mapping[str, tuple[Role, ...]], own: frozenset[Role]
+) -> frozenset[Role]:
+    """The roles whose holders the subject itself may name: whom it chooses, it does not leave the decision to."""
+    found = set()
+    for role in roles:
+        for field, rows in naming_fields(ledger, role) if role.scope == "named" else ():
+            if own & set(field.fill.by or by[rows.id if rows is not None else field.id]):
+                found.add(role.id)
+    return frozenset(found)
 
 
 def required_by(ledger: Ledger, step: Transition) -> tuple[str, ...]:
@@ -103,9 +147,10 @@ def _asked_of(ledger: Ledger, name: str) -> tuple[Role, ...]:
 
 
 def _sides_of(steps: Iterable[Transition]) -> tuple[Role, ...]:
-    """The sides that make some steps; the office is always among them."""
-    roles = {"office", *(role for step in steps for role in step.roles)}
-    return tuple(role for side in _SIDES if roles & set(side) for role in side)
+    """The sides that make some steps; the office is always among them. A role of the content is a side of its own."""
+    roles = dict.fromkeys(["office", *(role for step in steps for role in step.roles)])
+    sides = [role for side in _SIDES if roles.keys() & set(side) for role in side]
+    return tuple(dict.fromkeys([*sides, *roles]))
 
 
 def _settled_by(ledger: Ledger, step: Transition, own: frozenset[Role], parsed: Parsed) -> frozenset[str]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from sigai.programme.common import Content, Field, Identifier, Name, Source, Text, UnitText
 from sigai.programme.field_types import FIELD_TYPES, FieldKind, FieldType, known_type
+from sigai.programme.roles import Role
 
 ROWS = "."
 """Stands between the id of a ledger and that of a table inside its records."""
-
-Role = Literal[
-    "office",
-    "unit_reporter",
-    "unit_approver",
-    "area_reporter",
-    "area_approver",
-    "enterprise_reporter",
-    "leader",
-]
 
 
 class Choice(Content):
@@ -64,9 +56,9 @@ class LedgerReaders(Content):
 class LedgerField(Content):
     """A field of a ledger. Numbers carry a unit; choices what may be chosen. `type`: one of FIELD_TYPES.
 
-    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, or
-    of which the condition `where` holds when the link is made. What stands in it is `read` by whom the record names,
-    by the `keepers` alone, or by all `readers` of the ledger.
+    A link to a record names the `ledgers` that it may lead to; where it says so, only to records in some `states`, of
+    which the condition `where` holds when the link is made, or about the `same` entity as the record itself. What
+    stands in it is `read` by whom the record names, by the `keepers` alone, or by all `readers` of the ledger.
     """
 
     id: Name
@@ -80,6 +72,7 @@ class LedgerField(Content):
     ledgers: tuple[Name, ...] = ()
     states: tuple[Name, ...] = ()
     where: str = ""
+    same: Literal["entity"] | None = None
     note: str = ""
     fill: Filling = Filling()
     read: ReadBy = "named"
@@ -274,6 +267,19 @@ class Ledger(Content):
     rounds: Rounds | None = None
     rechecks: tuple[Recheck, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The roles that have a part in its records: they make a step, record a recheck, or fill something in."""
+        steps = (role for step in self.transitions for role in step.roles)
+        rechecks = (role for recheck in self.rechecks for role in recheck.roles)
+        return frozenset(chain(steps, rechecks, *(each.fill.by for each in self.written)))
+
+    @property
+    def written(self) -> tuple[LedgerField | RecordRows, ...]:
+        """All that somebody fills in: fields, tables inside the records, the columns of these."""
+        columns = (column for rows in self.rows for column in rows.columns)
+        return (*self.fields, *self.rows, *columns)
 
     def field(self, name: str) -> LedgerField | None:
         """The definition of a field by its id; None where the ledger has no such field."""

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from sigai.base.digests import digest_files
 from sigai.base.issues import Issue, Issues, Place, Severity, UserError, problem
+from sigai.programme.bulletins import template_files
 from sigai.programme.common import Content
 from sigai.programme.programme import Programme, ProgrammeHead
 from sigai.programme.yaml_nodes import DuplicateKey, YamlMapping, YamlSequence, read_yaml
@@ -174,7 +175,8 @@ def content_digest(folder: Path) -> str:
 
 
 def _content_files(folder: Path) -> list[Path]:
-    return [folder / HEAD_FILE, *(file for name in collections() for file in files_of(folder, name))]
+    files = (file for name in collections() for file in files_of(folder, name))
+    return [folder / HEAD_FILE, *files, *template_files(folder)]
 
 
 def programme_or_error(folder: Path, *, earlier: bool = False) -> Programme:

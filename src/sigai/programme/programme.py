@@ -14,6 +14,7 @@ from sigai.formulas import Vocabulary
 from sigai.formulas.keyed import fits
 from sigai.formulas.nodes import AreaAtHand, PlaceValue, Word
 from sigai.formulas.nodes import Parameter as AskedParameter
+from sigai.programme.bulletins import BulletinKind
 from sigai.programme.common import Content, Document, Identifier, PeriodField, Text
 from sigai.programme.dated import NumbersOverTime
 from sigai.programme.filling import FieldRights, field_rights
@@ -28,6 +29,7 @@ from sigai.programme.parsed import Parsed, parse
 from sigai.programme.places import Place, numbers_by_place
 from sigai.programme.plausibility import Plausibility
 from sigai.programme.policy_rules import PolicyRule
+from sigai.programme.roles import ProgrammeRole
 from sigai.programme.targets import Mechanism, Named, Statement, Target, Task
 from sigai.programme.vocabulary import make_vocabulary
 
@@ -73,6 +75,7 @@ class Programme(Content):
     pillars: tuple[Pillar, ...] = ()
     industry_groups: tuple[IndustryGroup, ...] = ()
     lists: tuple[EntityList, ...] = ()
+    roles: tuple[ProgrammeRole, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -86,6 +89,7 @@ class Programme(Content):
     tasks: tuple[Task, ...] = ()
     named: tuple[Named, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
+    bulletins: tuple[BulletinKind, ...] = ()
     progress: tuple[ProgressMethod, ...] = ()
     folder: str = ""
     digest: str = ""
@@ -187,6 +191,16 @@ class Programme(Content):
         return {each.id: each for each in self.lists}
 
     @cached_property
+    def role_by_id(self) -> dict[str, ProgrammeRole]:
+        """Every role that the content adds to those of every programme, by its id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def ledgers_of_role(self) -> dict[str, frozenset[str]]:
+        """The ledgers in which each role of the content has a part."""
+        return {role.id: frozenset(one.id for one in self.ledgers if role.id in one.parts) for role in self.roles}
+
+    @cached_property
     def kind_by_id(self) -> dict[str, EntityKind]:
         """Every kind of things below an enterprise by its id."""
         return {kind.id: kind for kind in self.kinds}
@@ -240,7 +254,7 @@ class Programme(Content):
     @cached_property
     def field_rights(self) -> dict[str, FieldRights]:
         """Of every ledger by its id, who fills its fields in and which steps settle them."""
-        return {ledger.id: field_rights(ledger, self.parsed) for ledger in self.ledgers}
+        return {ledger.id: field_rights(ledger, self.parsed, self.roles) for ledger in self.ledgers}
 
     def numbers_of(self, asked: AskedParameter, area: str | None = None) -> NumbersOverTime:
         """The numbers over time that a formula means by a parameter, for what it gives for the keys; `area`: the code

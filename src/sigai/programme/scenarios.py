@@ -55,8 +55,8 @@ from sigai.programme.deeds import (
     StepDeed,
     WithdrawDeed,
 )
-from sigai.programme.ledgers import Role
 from sigai.programme.loading import read_definitions
+from sigai.programme.roles import Role
 
 FORBIDDEN = "forbidden"
 """What `refused` says where the doer may not do it at all: a refusal without a problem's code."""

@@ -2,7 +2,17 @@
 
 from sigai.programme.in_force import method_or_none
 from sigai.reports.authorship import program_of, this_program
-from sigai.reports.bulletin import BulletinIssue, write_bulletin
+from sigai.reports.bulletin import (
+    BulletinIssue,
+    DraftedBlock,
+    bulletin_kinds,
+    bulletin_title,
+    check_words,
+    draft_bulletin,
+    revision_words,
+    standard_file,
+    write_bulletin,
+)
 from sigai.reports.certainty import (
     basis_words,
     coverage_words,
@@ -24,6 +34,11 @@ from sigai.reports.charts import (
     verdict_spec,
 )
 from sigai.reports.charts_script import chart_library
+from sigai.reports.circular.checking import CheckedNumber
+from sigai.reports.circular.comparing import changed_lines
+from sigai.reports.circular.marking import marks_of, origin_words
+from sigai.reports.circular.problems import number_issue
+from sigai.reports.circular.standard import STANDARD_KINDS
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
@@ -43,6 +58,7 @@ from sigai.reports.words import (
     STATUS,
     VERDICT,
     chance,
+    comparator_word,
     counts_things,
     deadline_word,
     figure,
@@ -67,11 +83,14 @@ __all__ = [
     "PAGE_CONFIG",
     "ROW_COLUMNS",
     "SIGNS",
+    "STANDARD_KINDS",
     "STATUS",
     "VERDICT",
     "BulletinIssue",
+    "CheckedNumber",
     "Comparison",
     "Counts",
+    "DraftedBlock",
     "Explanation",
     "FinishedRun",
     "Miss",
@@ -87,12 +106,18 @@ __all__ = [
     "area_rows",
     "area_spec",
     "basis_words",
+    "bulletin_kinds",
+    "bulletin_title",
     "chance",
+    "changed_lines",
     "chart_library",
+    "check_words",
+    "comparator_word",
     "comparison_table",
     "counts_things",
     "coverage_words",
     "deadline_word",
+    "draft_bulletin",
     "effect_words",
     "estimate_facts",
     "explanation_text",
@@ -102,22 +127,27 @@ __all__ = [
     "headline",
     "interval_words",
     "kind_word",
+    "marks_of",
     "method_or_none",
     "moves",
     "needed_words",
     "number",
+    "number_issue",
     "open_facts",
     "open_name",
+    "origin_words",
     "period_word",
     "place_text",
     "program_of",
     "progress_table",
     "reason_word",
     "render_html",
+    "revision_words",
     "rules_text",
     "share",
     "shortfall_words",
     "stage_word",
+    "standard_file",
     "this_program",
     "told_text",
     "trajectory_rows",

@@ -1,25 +1,56 @@
-"""The periodic circular (通报) as a Word document laid out to GB/T 9704, every number from the view."""
+"""The circular (通报) of a run: drafted from a template, with the office's own text at its places, as a Word document
+laid out to GB/T 9704; every number of it explained in its annex."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.programme.bulletins import TEMPLATE_FOLDER, BulletinKind
+from sigai.programme.programme import Programme
 from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
-from sigai.reports.charts import picture, verdict_rows, verdict_spec, with_rows
+from sigai.reports.circular.blocks import Block, OwnTexts, blocks_of
+from sigai.reports.circular.checking import CheckedNumber, checker
+from sigai.reports.circular.context import chart, computed
+from sigai.reports.circular.marking import marked, rows_of
+from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
-from sigai.reports.official import SMALL_TABLE, OfficialDocument
-from sigai.reports.standings import TargetStatus
-from sigai.reports.view import Counts, View, trouble
-from sigai.reports.words import VERDICT
+from sigai.reports.official_parts import describe
+from sigai.reports.view import View
 
-_NUMERALS = "一二三四五六七八九十"
-_SHOWN_IN_PILLAR = 8
-_SHOWN_PROBLEMS = 8
-_SHOWN_NEEDS = 5
+TEMPLATE_FAULT = problem(
+    "G010",
+    Severity.ERROR,
+    zh="通报模板 {name} 不能用：{detail}",
+    en="the template {name} of a bulletin cannot be used: {detail}",
+    advice_zh="在 Word 里改正标签，可用的标签见 docs/bulletin.md",
+    advice_en="correct its tags in Word; docs/bulletin.md lists those there are",
+)
+NO_TEMPLATE = problem(
+    "G011",
+    Severity.ERROR,
+    zh="没有通报模板 {name}",
+    en="there is no template {name} of a bulletin",
+    advice_zh="把 Word 模板放进内容文件夹的 bulletins/ 里",
+    advice_en="put the Word template into the folder bulletins/ of the content",
+)
+
+DEMONSTRATION = "演示数据　全部数字均为虚构"
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,206 +58,179 @@ class BulletinIssue:
     """What is known of a bulletin once it is issued: its number in the year, the day, and the journal's seal then.
 
     `seal` is the journal's last digest, `entry` the number of the entry that it seals: whoever holds the paper can have
-    the journal proved against it.
+    the journal proved against it. `revision` says what it takes the place of, and why; `year` is that of its number.
     """
 
     number: int
     day: date
     seal: str
     entry: int
+    revision: str = ""
+    year: str = ""
 
 
-def write_bulletin(run: FinishedRun, path: Path, issue: BulletinIssue | None = None) -> None:
-    """Write the bulletin of `run` to `path`. UserError (R001) where the Chinese font of its charts is missing."""
+@dataclass(frozen=True, slots=True)
+class DraftedBlock:
+    """A piece of a draft as it will be read, with every figure in it and what that is tied to."""
+
+    block: Block
+    numbers: tuple[CheckedNumber, ...]
+
+    @property
+    def untied(self) -> tuple[CheckedNumber, ...]:
+        """The figures that nobody can follow."""
+        return tuple(number for number in self.numbers if not number.tied)
+
+
+class _Pictures:
+    """The pictures that a template asks for, each drawn when it does."""
+
+    def __init__(self, view: View, template: Any) -> None:
+        self._view, self._template = view, template
+        self._drawn: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._drawn:
+            image = chart(self._view, name)
+            self._drawn[name] = InlineImage(self._template, BytesIO(image), width=Mm(150)) if image else None
+        return self._drawn[name]
+
+
+def bulletin_kinds(programme: Programme) -> tuple[BulletinKind, ...]:
+    """What a programme issues: what its content says, and of the standard kinds those that it does not name."""
+    own = {kind.id: kind for kind in programme.bulletins}
+    return (*(own.pop(kind.id, kind) for kind in STANDARD_KINDS), *own.values())
+
+
+def write_bulletin(
+    view: View,
+    path: Path,
+    issue: BulletinIssue | None = None,
+    *,
+    kind: str = "monthly",
+    texts: Mapping[str, str] = _NO_TEXTS,
+    remark: str = "",
+) -> None:
+    """Write a bulletin of a run to `path`, with the office's `texts` by their places; a `remark` stands in the head of
+    every page.
+
+    UserError where its template has faults (G010, G011), or the Chinese font of its charts is missing (R001).
+    """
     font_files()
-    _Bulletin(View(run), issue).write(path)
+    numbers = [each for piece in draft_bulletin(view, kind, texts) for each in piece.numbers]
+    template = _template(view.programme, kind)
+    context = _context(view, kind, issue)
+    context["warning"] = "　".join(filter(None, (remark, context["warning"])))
+    context["numbers"] = rows_of(numbers)
+    context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
+    context["pictures"] = _Pictures(view, template)
+    _render(template, context, kind)
+    day = issue.day if issue else _started(view.run)
+    describe(template.docx.core_properties, context["title"], context["issuer"], day, this_program())
+    template.docx.save(str(path))
 
 
-class _Bulletin:
-    def __init__(self, view: View, issue: BulletinIssue | None) -> None:
-        self._view = view
-        self._issue = issue
-        self._programme = view.programme
-        self._words = view.programme.head.bulletin
-        warning = "演示数据　全部数字均为虚构" if view.run.demonstration else ""
-        stated = issue.day.isoformat() if issue else str(view.run.header.get("started", ""))[:10]
-        self._date = say.long_date(stated)
-        self._document = OfficialDocument(
-            warning,
-            title=self._words.title.zh,
-            author=self._words.issuer.zh,
-            day=date.fromisoformat(stated) if self._date else None,
-            writer=this_program(),
-        )
-
-    def write(self, path: Path) -> None:
-        self._opening()
-        self._overall()
-        self._pillars()
-        self._areas()
-        self._problems()
-        self._needs()
-        self._closing()
-        self._annexes()
-        self._document.save(path)
-
-    def _opening(self) -> None:
-        document = self._document
-        document.head(self._words.mark.zh, say.issue_number(self._view, self._issue.number if self._issue else None))
-        document.title(self._words.title.zh)
-        if self._view.run.demonstration:
-            document.note("（演示数据，不反映真实情况）")
-        document.blank()
-        document.addressee(f"{self._words.addressed_to.zh.rstrip('：:')}：")
-        document.paragraph(
-            f"现将《{self._programme.head.title.zh.strip('《》')}》截至{say.until(self._view)}的进展情况通报如下。"
-        )
-
-    def _overall(self) -> None:
-        document, view = self._document, self._view
-        document.heading("一、总体进展")
-        document.paragraph(say.overall(view))
-        document.paragraph(say.moved(view) + say.outlook(view))
-        self._chart("图1　各领域目标判断（项）", [(group.pillar.name.zh, group.counts) for group in view.pillars])
-
-    def _pillars(self) -> None:
-        document = self._document
-        document.heading("二、分领域进展")
-        for rank, group in enumerate(self._view.pillars):
-            document.heading(f"（{_numeral(rank)}）{group.pillar.name.zh}", level=2)
-            document.paragraph(say.pillar(group))
-            worst = sorted(group.standings, key=trouble)[:_SHOWN_IN_PILLAR]
-            shown = f"（列{len(worst)}项，其余见附件1）" if len(worst) < group.total else ""
-            document.caption(f"表{rank + 1}　{group.pillar.name.zh}目标进展{shown}")
-            document.table(
-                ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握"),
-                [say.table_row(standing) for standing in worst],
-                widths=(46, 26, 13, 18, 24, 18, 11),
-                centred=(1, 2, 3, 4, 5, 6),
-            )
-
-    def _areas(self) -> None:
-        document, areas = self._document, self._view.areas[1:]
-        parks = any(group.area.kind == "park" for group in areas)
-        document.heading("三、分县区、园区情况" if parks else "三、分县区情况")
-        if not areas:
-            document.paragraph("方案目标没有对县区考核的。")
-            return
-        document.paragraph(
-            "对县区、园区考核的目标，按各自的数据分别判断；方案没有分解、按全市同一要求推定的，理由见进展报告。"
-        )
-        for group in areas:
-            document.paragraph(say.area(group), lead=f"{group.area.name.zh}。")
-        document.caption(f"表{len(self._view.pillars) + 1}　各地区目标判断（项）")
-        rows = [
-            [group.area.name.zh, str(group.total), *(str(group.counts[verdict]) for verdict in VERDICT)]
-            for group in areas
-        ]
-        heads = ("地区", "目标", *(word.zh for word in VERDICT.values()))
-        document.table(heads, rows, widths=(30, 14, 18, 18, 18, 22, 18, 18), centred=range(1, 8))
-        self._chart("图2　各地区目标判断（项）", [(group.area.name.zh, group.counts) for group in areas])
-
-    def _problems(self) -> None:
-        document, view = self._document, self._view
-        document.heading("四、存在问题")
-        kinds = (
-            ("unlikely", "本期预计完不成的目标"),
-            ("later", "本期可望完成、终期预计完不成的目标"),
-            ("missed", "已错过的目标"),
-        )
-        found = [(title, [miss for miss in view.misses if miss.outlook == kind]) for kind, title in kinds]
-        shown = 0
-        for title, misses in found:
-            if not misses:
-                continue
-            document.heading(f"（{_numeral(shown)}）{title}，{len(misses)}项", level=2)
-            shown += 1
-            for rank, miss in enumerate(misses[:_SHOWN_PROBLEMS], start=1):
-                document.paragraph(f"{rank}. {say.problem_line(self._programme, miss)}")
-            if len(misses) > _SHOWN_PROBLEMS:
-                document.paragraph(f"其余{len(misses) - _SHOWN_PROBLEMS}项见附件1。")
-        if not shown:
-            document.paragraph("没有预计完不成和已错过的目标。")
-        absent = view.all.having("unclear")
-        if absent:
-            document.heading(f"（{_numeral(shown)}）看不出的目标，{len(absent)}项", level=2)
-            document.paragraph(f"{say.named(absent, 12)}。")
-
-    def _needs(self) -> None:
-        document = self._document
-        document.heading("五、下步要求")
-        needs = say.unit_needs(self._view)
-        if not needs:
-            document.paragraph("没有需要加快且能够推算月均数的目标。")
-            return
-        document.paragraph("有悬念和预计完不成的目标，按现有数据推算，到期完成还需达到的数量如下。")
-        for unit, standings in needs:
-            lines = "；".join(say.needed(standing) for standing in standings[:_SHOWN_NEEDS])
-            more = f"；其余{len(standings) - _SHOWN_NEEDS}项见附件1" if len(standings) > _SHOWN_NEEDS else ""
-            document.paragraph(f"{lines}{more}。", lead=f"{unit}：")
-
-    def _closing(self) -> None:
-        document = self._document
-        document.blank()
-        document.paragraph("附件：1. 目标进展一览表", keep=True)
-        document.paragraph("　　　2. 数据说明", keep=True)
-        document.signature(self._words.issuer.zh, self._date)
-
-    def _annexes(self) -> None:
-        document = self._document
-        document.annex("附件1", "目标进展一览表")
-        self._moves()
-        for group in self._view.pillars:
-            document.caption(f"{group.pillar.name.zh}（{group.total}项）")
-            document.table(
-                ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握", "责任单位"),
-                [self._annex_row(standing) for standing in group.standings],
-                widths=(35, 20, 12, 15, 19, 16, 11, 28),
-                size=SMALL_TABLE,
-                centred=range(1, 7),
-            )
-        document.annex("附件2", "数据说明")
-        sealed = [say.sealed(self._issue.entry, self._issue.seal)] if self._issue else []
-        for rank, note in enumerate([*say.data_notes(self._view), *sealed], start=1):
-            document.paragraph(f"{rank}. {note}")
-        self._open_months()
-        document.imprint(self._words.issuer.zh, f"{self._date}印发" if self._date else "")
-
-    def _moves(self) -> None:
-        moves = self._view.moves
-        if not moves:
-            return
-        self._document.caption(f"与上月相比有变化的目标（{len(moves)}项）")
-        self._document.table(
-            ("目标", "上月", "本月", "变化", "原因", "责任单位"),
-            [say.move_row(self._programme, move) for move in moves],
-            widths=(44, 17, 17, 22, 22, 34),
-            size=SMALL_TABLE,
-            centred=range(1, 5),
-        )
-
-    def _open_months(self) -> None:
-        held = self._view.all.held
-        if not held:
-            return
-        self._document.caption(f"本月未定、沿用以前判断的目标（{len(held)}项）")
-        self._document.table(
-            say.OPEN_HEADS,
-            [say.open_row(standing) for standing in held],
-            widths=(36, 18, 16, 34, 22, 30),
-            size=SMALL_TABLE,
-            centred=range(1, 3),
-        )
-
-    def _annex_row(self, standing: TargetStatus) -> list[str]:
-        owners = say.owners(self._programme, standing.target)
-        return [*say.table_row(standing), owners]
-
-    def _chart(self, caption: str, groups: list[tuple[str, Counts]]) -> None:
-        spec = with_rows(verdict_spec("zh", width=520, step=32), verdict_rows(groups))
-        self._document.caption(caption)
-        self._document.picture(picture(spec, scale=3), width=150)
+def draft_bulletin(view: View, kind: str, texts: Mapping[str, str] = _NO_TEXTS) -> tuple[DraftedBlock, ...]:
+    """The text of a bulletin piece by piece up to its annexes, in the order of its template: what is computed, and the
+    places for the office's own text, each with the figures in it."""
+    checks = checker(view)
+    found, above = [], ["", ""]
+    for block in _computed_blocks(view, kind):
+        if block.kind == "heading":
+            above[block.level - 1 :] = [block.text, ""][: 3 - block.level]
+        context = "。".join(filter(None, above[::-1]))
+        said = texts.get(block.place, "") if block.kind == "own" else block.text
+        numbers = () if block.kind == "table" else checks.numbers(said, context)
+        found.append(DraftedBlock(block.with_text(said), numbers))
+    return tuple(found)
 
 
-def _numeral(rank: int) -> str:
-    return _NUMERALS[rank] if rank < len(_NUMERALS) else str(rank + 1)
+def check_words(view: View, text: str) -> tuple[CheckedNumber, ...]:
+    """Every figure of a text that stands beside a bulletin, such as the reason of a revision."""
+    return checker(view).numbers(text)
+
+
+def bulletin_title(view: View, kind: str) -> str:
+    """What a kind of bulletin is titled."""
+    own = _kind(view.programme, kind)
+    return (own.title or view.programme.head.bulletin.title).zh
+
+
+def revision_words(view: View, kind: str, earlier: BulletinIssue, reason: str) -> str:
+    """What a revision says of the bulletin whose place it takes, and why it does."""
+    word = _kind(view.programme, kind).number_word or view.programme.head.bulletin.number_word
+    called = f"{word}〔{earlier.year}〕{earlier.number}号（{say.long_date(earlier.day.isoformat())}印发）"
+    return f"本通报代替{called}，原通报不再有效。修订原因：{reason.rstrip('。')}。"
+
+
+def standard_file(kind: str) -> bytes:
+    """The standard template of a kind, to be laid into a programme's content and changed."""
+    return standard_template(kind)
+
+
+@lru_cache(maxsize=6)
+def _computed_blocks(view: View, kind: str) -> tuple[Block, ...]:
+    template = _template(view.programme, kind)
+    context = _context(view, kind, None)
+    context.update(own=OwnTexts(None), numbers=[], pictures={})
+    _render(template, context, kind)
+    return tuple(blocks_of(template.docx))
+
+
+def _kind(programme: Programme, kind: str) -> BulletinKind:
+    found = next((each for each in bulletin_kinds(programme) if each.id == kind), None)
+    if found is None:
+        raise UserError([NO_TEMPLATE.at(Place(), name=kind)])
+    return found
+
+
+def _template(programme: Programme, kind: str) -> Any:
+    name = _kind(programme, kind).template
+    if not name:
+        return DocxTemplate(BytesIO(standard_template(kind)))
+    path = Path(programme.folder) / TEMPLATE_FOLDER / name
+    if not path.is_file():
+        raise UserError([NO_TEMPLATE.at(Place(f"{TEMPLATE_FOLDER}/{name}"), name=name)])
+    return DocxTemplate(str(path))
+
+
+def _render(template: Any, context: Mapping[str, Any], kind: str) -> None:
+    try:
+        template.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
+    except (TemplateError, TypeError, ValueError) as error:
+        raise UserError([TEMPLATE_FAULT.at(Place(), name=kind, detail=str(error))]) from error
+
+
+def _context(view: View, kind: str, issue: BulletinIssue | None) -> dict[str, Any]:
+    """What the head, the foot and the computed parts of a template ask for."""
+    head, own = view.programme.head.bulletin, _kind(view.programme, kind)
+    day = issue.day if issue else _started(view.run)
+    stated = say.long_date(day.isoformat()) if day else ""
+    word = own.number_word or head.number_word
+    return {
+        **computed(view),
+        "mark": (own.mark or head.mark).zh,
+        "title": (own.title or head.title).zh,
+        "until": f"（截至{say.until(view)}）",
+        "number": say.issue_number(view, issue.number if issue else None, word, issue.year if issue else ""),
+        "issuer": head.issuer.zh,
+        "addressee": head.addressed_to.zh.rstrip("：:"),
+        "date": stated,
+        "printed": f"{stated}印发" if stated else "",
+        "warning": DEMONSTRATION if view.run.demonstration else "",
+        "note": "（演示数据，不反映真实情况）" if view.run.demonstration else "",
+        "revision": [issue.revision] if issue and issue.revision else [],
+        "seal": say.sealed(issue.entry, issue.seal) if issue else "",
+    }
+
+
+def _started(run: FinishedRun) -> date | None:
+    text = str(run.header.get("started", ""))[:10]
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _marked(view: View, text: str) -> str:
+    return marked(text, checker(view).numbers(text))

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from sigai.base.periods import Period
 from sigai.programme.programme import Programme
 from sigai.programme.targets import Target
-from sigai.reports.certainty import interval_words, open_facts, settled_name, verdict_month
+from sigai.reports.certainty import open_facts, settled_name, verdict_month
+from sigai.reports.circular.ranking import Ranked
 from sigai.reports.moves import CAUSES, MOVES, MOVES_RULE, Move
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.standings import TargetStatus, units_of
-from sigai.reports.view import AreaGroup, Counts, Miss, PillarGroup, View
+from sigai.reports.view import Counts, Miss, PillarGroup, View
 from sigai.reports.words import NO_FIGURE, VERDICT, chance, deadline_word, figure, goal, number, period_word, share
 
 _COUNTED = (
@@ -22,6 +23,7 @@ _COUNTED = (
     ("missed", "已错过"),
     ("unclear", "看不出"),
 )
+_NAMED_DONE, _NAMED_LATE, _NAMED_LOW = 2, 1, 2
 _JUDGED = ("achieved", "likely", "doubtful", "unlikely", "missed")
 
 
@@ -40,12 +42,12 @@ def counted(counts: Counts) -> str:
     return "、".join(f"{word}{counts[verdict]}项" for verdict, word in _COUNTED if counts[verdict])
 
 
-def overall(view: View) -> str:
-    """How many targets there are and how they stand."""
+def overall(view: View, *, short: bool = False) -> str:
+    """How many targets there are and how they stand; `short`: without how many are open."""
     counts = view.all.counts
     text = f"方案共有目标{view.all.total}项。截至{until(view)}，{counted(counts)}。"
     judged = sum(counts[verdict] for verdict in _JUDGED)
-    if view.all.held:
+    if view.all.held and not short:
         text += f"其中{len(view.all.held)}项因数据未报齐、判断未定，沿用此前已定的判断（见附件2）。"
     if not judged:
         return text + "现有数据不足以对任何一项作出判断。"
@@ -62,7 +64,7 @@ def moved(view: View) -> str:
     parts = [f"{MOVES[kind].zh}{len(found)}项" for kind, found in view.moved.items() if found]
     text = f"与上月相比，{'、'.join(parts)}（名单见附件1，口径见附件2）。"
     worse = view.moved["worse"]
-    return text + (f"变差的是：{named(move.now for move in worse)}。" if worse else "")
+    return text + (f"变差的是：{named((move.now for move in worse), 3)}。" if worse else "")
 
 
 def move_row(programme: Programme, move: Move) -> list[str]:
@@ -72,13 +74,10 @@ def move_row(programme: Programme, move: Move) -> list[str]:
 
 
 def outlook(view: View) -> str:
-    """How many targets have a forecast, and how many the month's step and the last one are expected to miss."""
-    forecast = [standing for standing in view.all.standings if standing.probability is not None]
-    if not forecast:
-        return "现有月度数据不足，尚不能对期末完成情况作出预测。"
-    later = sum(miss.outlook == "later" for miss in view.misses)
-    text = f"对{len(forecast)}项目标作了期末预测"
-    return text + (f"；另有{later}项本期可望完成、终期预计完不成。" if later else "。")
+    """That there are no forecasts, where there are none."""
+    if any(standing.probability is not None for standing in view.all.standings):
+        return ""
+    return "现有月度数据不足，尚不能对期末完成情况作出预测。"
 
 
 def named(standings: Iterable[TargetStatus], limit: int = 5) -> str:
@@ -92,44 +91,45 @@ def pillar(group: PillarGroup) -> str:
     text = f"共有目标{group.total}项，{counted(group.counts)}。"
     done = group.having("achieved")
     if done:
-        text += f"已完成的有：{named(done)}。"
+        text += f"已完成的有：{named(done, _NAMED_DONE)}。"
     late = group.having("unlikely", "missed")
     if late:
-        text += "预计完不成或已错过的："
-        text += "；".join(f"{standing.target.name.zh}{_figures(standing)}" for standing in late[:4]) + "。"
+        text += "预计完不成或已错过的" + ("有：" if len(late) > _NAMED_LATE else "是：")
+        text += "；".join(f"{standing.target.name.zh}{_figures(standing)}" for standing in late[:_NAMED_LATE]) + "。"
     return text
 
 
-def area(group: AreaGroup) -> str:
-    """How an area stands, in one sentence, with the targets it will miss."""
-    late = group.having("unlikely", "missed")
-    text = f"对本地区考核的目标{group.total}项，{counted(group.counts)}。"
-    return text + (f"预计完不成或已错过的是：{named(late)}。" if late else "")
-
-
 def problem_line(programme: Programme, miss: Miss) -> str:
-    """One target that will be missed: figures, forecast, by how much it is short, probability, who answers for it."""
-    doubted = miss.doubted
-    text = f"{miss.standing.target.name.zh}：{_figures(miss.standing).lstrip('，')}"
+    """One target that will be missed: its figure, forecast and goal, by how much it is short, who answers for it."""
+    doubted, row = miss.doubted, miss.standing
+    text = f"{row.target.name.zh}："
+    text += f"现为{_actual(row)}{_uncertain(row)}，" if row.actual is not None else "无数据，"
+    due = close(deadline_word(doubted.period_end, "zh"))
     if doubted.has_forecast:
-        low, high = (
-            number(value, doubted.unit, doubted.decimals) for value in (doubted.forecast_low, doubted.forecast_high)
-        )
-        mean = close(figure(doubted.forecast_mean, doubted.unit, doubted.decimals))
-        due = close(deadline_word(doubted.period_end, "zh"))
-        text += f"；预测{due}为{mean}（区间{low}至{high}），目标为{_goal(doubted)}"
-        short = shortfall_words(doubted, "zh")
-        text += f"，差{close(short)}" if short else ""
+        text += f"预测{due}{close(figure(doubted.forecast_mean, doubted.unit, doubted.decimals))}，"
+        text += f"目标{_goal(doubted)}"
+    else:
+        text += f"{due}目标{_goal(doubted)}"
+    short = shortfall_words(doubted, "zh")
+    text += f"，差{close(short)}" if short else ""
     if miss.probability is not None:
-        text += f"，完成把握{chance(miss.probability)}"
-    return f"{text}。责任单位：{owners(programme, miss.standing.target)}。"
+        text += f"，把握{chance(miss.probability)}"
+    return f"{text}（{owners(programme, row.target)}）。"
+
+
+def short_problem(programme: Programme, miss: Miss) -> str:
+    """One target that will be missed, by how much, and who answers for it."""
+    short = shortfall_words(miss.doubted, "zh")
+    due = close(deadline_word(miss.doubted.period_end, "zh"))
+    goal_words = f"{due}目标{_goal(miss.doubted)}" + (
+        f"，{'差' if miss.outlook == 'missed' else '预计差'}{close(short)}" if short else ""
+    )
+    return f"{miss.standing.target.name.zh}{goal_words}（{owners(programme, miss.standing.target)}）"
 
 
 def needed(standing: TargetStatus) -> str:
-    """What a unit must still gain: `规上工业增加值2022年底目标≥50亿元，现为42.2亿元，每月还需2.60亿元`."""
-    due = close(deadline_word(standing.period_end, "zh"))
-    still = close(needed_words(standing, "zh"))
-    return f"{standing.target.name.zh}{due}目标{_goal(standing)}，现为{_actual(standing)}，{still}"
+    """What a unit must still gain: `规上工业增加值每月还需2.60亿元`."""
+    return f"{standing.target.name.zh}{close(needed_words(standing, 'zh'))}"
 
 
 def unit_needs(view: View) -> list[tuple[str, Sequence[TargetStatus]]]:
@@ -220,18 +220,18 @@ def long_date(text: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 else ""
 
 
-def issue_number(view: View, number: int | None = None) -> str:
+def issue_number(view: View, number: int | None = None, word: str = "", year: str = "") -> str:
     """`四改通报〔2022〕9号`; without a word of the programme's own, `第21期`. Without a number, by the month."""
-    word, month = view.programme.head.bulletin.number_word, view.run.as_of
+    word, month = word or view.programme.head.bulletin.number_word, view.run.as_of
     if word:
-        return f"{word}〔{month.year}〕{number or month.last % 12 + 1}号"
+        return f"{word}〔{year or month.year}〕{number or month.last % 12 + 1}号"
     return f"第{number or month.last - Period.parse(str(view.programme.head.start)).first + 1}期"
 
 
 def sealed(entry: int, seal: str) -> str:
     """The journal's seal, for whoever holds the paper later."""
     return (
-        f"发布时系统留痕共{entry}条，摘要（SM3）为{seal}。持本通报者可据此核验此前的数据有无被改动："
+        f"发布时系统留痕共{entry}条，摘要（SM3）为 {seal}。持本通报者可据此核验此前的数据有无被改动："
         f"sigai journal verify --digest {seal}"
     )
 
@@ -257,9 +257,9 @@ def _figures(standing: TargetStatus) -> str:
 
 
 def _uncertain(standing: TargetStatus) -> str:
-    """`（含推算，80%区间41.2–43.0；8月判断，9月未定）`: what is estimated, and of which month the verdict is."""
-    interval = close(interval_words(standing, "zh"))
-    parts = [f"含推算{'，' if interval else ''}{interval}"] if standing.estimated else []
+    """`（含推算，暂报；8月判断，9月未定）`: what is estimated, provisional, and of which month the verdict is."""
+    marks = ["含推算"] * standing.estimated + ["暂报"] * standing.provisional
+    parts = ["，".join(marks)] if marks else []
     parts += [verdict_month(standing, "zh")] if standing.held else []
     return f"（{'；'.join(parts)}）" if parts else ""
 
@@ -274,3 +274,47 @@ def open_row(standing: TargetStatus) -> list[str]:
     more = "，".join(f"{name}{close(text)}" for name, text in facts.items())
     so_far = f"{close(figure_now)}（{more}）" if more else close(figure_now)
     return [standing.target.name.zh, _verdict(standing), status, so_far, given, tipping]
+
+
+def ranked(rows: Sequence[Ranked]) -> str:
+    """The first and the last of counties and of parks, and who rose or fell since the month before."""
+    parts = []
+    for kind, word in (("county", "县区"), ("park", "园区")):
+        placed = [row for row in rows if row.group.area.kind == kind and row.place is not None]
+        if not placed:
+            continue
+        ends = (placed[0], placed[-1]) if len(placed) > 1 else (placed[0],)
+        order = "，".join(f"{row.group.area.name.zh}第{row.place}位（占{share(row.share)}）" for row in ends)
+        parts.append(f"{word}：{order}")
+    moved = [row for row in rows if row.change]
+    changes = "、".join(
+        f"{row.group.area.name.zh}{'上升' if (row.change or 0) > 0 else '下降'}{abs(row.change or 0)}位"
+        for row in moved
+    )
+    text = f"按有判断的目标中已完成和预计完成的占比排名，{'；'.join(parts)}。" if parts else "各地区的目标都还看不出。"
+    return text + (f"与上月相比，{changes}。" if changes else "与上月相比，位次没有变化。" if parts else "")
+
+
+def reporting(given: int, owing: int) -> str:
+    """How completely the figures that the targets rest on were given."""
+    if not owing:
+        return "各项目标都由台账计算，没有应报的数。"
+    return f"按目标计，全市本月应报的数{owing}个次，已报{given}个次，报送率{share(given / owing)}。"
+
+
+def reporting_of_areas(rows: Sequence[Ranked]) -> str:
+    """The reporting rate of each area, the lowest first."""
+    known = sorted((row for row in rows if row.reporting is not None), key=lambda row: row.reporting or 0.0)
+    if not known:
+        return ""
+    lines = "；".join(
+        f"{row.group.area.name.zh}报送率{share(row.reporting)}，未报{row.owing - row.given}个次"
+        for row in known[:_NAMED_LOW]
+    )
+    return f"报送率低的地区：{lines}。"
+
+
+def worst_reported(rows: Sequence[TargetStatus]) -> str:
+    """The targets whose figures are least complete."""
+    lines = "、".join(f"{row.target.name.zh}（{share(row.coverage)}）" for row in rows)
+    return f"报送率最低的目标是：{lines}。"

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
-from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 
@@ -57,14 +54,22 @@ class OfficialDocument:
     def _section(self) -> Any:
         return self._document.sections[0]
 
-    def save(self, path: Path) -> None:
-        """Write the document. OSError where that cannot be."""
-        self._document.save(str(path))
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the document."""
+        self._document.save(stream)
 
-    def head(self, mark: str, number: str) -> None:
-        """The red mark, the number below it, the red rule."""
+    def tag(self, text: str) -> None:
+        """A line that a template's own language reads, and that no document shows."""
+        self._add(_paragraph(_run(text, FANGSONG, SMALL)))
+
+    def small(self, text: str) -> None:
+        """A paragraph in small type from the left edge, for what has long words: digests, commands."""
+        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=300))
+
+    def head(self, mark: str, number: str, air: int = 1100) -> None:
+        """The red mark below some air, the number below it, the red rule."""
         size = min(78, int(2 * 440 / max(len(mark), 1)))
-        self._add(_paragraph(_run(mark, XIAOBIAOSONG, size, RED, drawn=0), align="center", line=0, before=1100))
+        self._add(_paragraph(_run(mark, XIAOBIAOSONG, size, RED, drawn=0), align="center", line=0, before=air))
         self._add(_paragraph(_run(number, FANGSONG, BODY), align="center", before=LINE_PITCH // 2))
         self._add(_paragraph(_run("", FANGSONG, 8), line=150, rule=RED))
 
@@ -95,7 +100,7 @@ class OfficialDocument:
 
     def caption(self, text: str) -> None:
         """The name of a table or picture, above it."""
-        self._add(_paragraph(_run(text, HEITI, SMALL), align="center", keep=True))
+        self._add(_paragraph(_run(text, HEITI, SMALL), align="center", before=160, keep=True))
 
     def table(
         self,
@@ -105,15 +110,22 @@ class OfficialDocument:
         widths: Sequence[int],
         centred: Sequence[int],
         size: int = TABLE,
+        keep: bool = False,
     ) -> None:
         """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page.
 
-        An empty line follows, so that nothing ever lies on the table's last rule.
+        `keep` keeps a small one on one page.
+
+        A line that is hardly there follows: two tables would grow into one, and a full one would need a page more.
         """
         aligned: list[Alignment] = ["center" if column in centred else "left" for column in range(len(heads))]
         twips = [round(width * 56.7) for width in widths]
-        lines = [_row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True)]
-        lines += [_row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned) for row in rows]
+        lines = [
+            _row([_run(head, HEITI, size) for head in heads], twips, ["center"] * len(heads), head=True, keep=keep)
+        ]
+        lines += [
+            _row([_run(cell, FANGSONG, size, drawn=0) for cell in row], twips, aligned, keep=keep) for row in rows
+        ]
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
@@ -123,31 +135,33 @@ class OfficialDocument:
             '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
         )
-        self._add(_paragraph(_run("", FANGSONG, BODY), line=300))
+        self._add(_paragraph(_run("", FANGSONG, 2), line=20))
 
-    def picture(self, image: bytes, width: int) -> None:
-        """A picture in the middle, `width` millimetres wide."""
-        paragraph = self._document.add_paragraph()
-        paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-        paragraph.add_run().add_picture(BytesIO(image), width=Mm(width))
+    def drawing(self, tag: str) -> None:
+        """The place of a picture, in the middle, as high as it needs."""
+        self._add(_paragraph(_run(tag, FANGSONG, BODY), align="center", line=0, keep=True))
 
-    def signature(self, issuer: str, day: str) -> None:
-        """Who issues it and when: the date four characters in from the right, the issuer centred over it."""
-        inwards = max(4 - (len(issuer) - len(day)) // 2, 1)
-        self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
-        self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
-        self._add(_paragraph(_run(issuer, FANGSONG, BODY), align="right", right=inwards, keep=True))
+    def signature(self, issuer: str, day: str, air: int = 2) -> None:
+        """Who issues it and when, below some lines of air: the date four characters in from the right."""
+        for _ in range(air):
+            self._add(_paragraph(_run("", FANGSONG, BODY), keep=True))
+        self._add(_paragraph(_run(issuer, FANGSONG, BODY), align="right", right=2, keep=True))
         self._add(_paragraph(_run(day, FANGSONG, BODY), align="right", right=4))
 
     def imprint(self, left: str, right: str) -> None:
-        """The lines at the end: who printed it and when, between a thick and a thick rule."""
+        """The last lines, at the foot of the page on which the text ends: who printed it and when, between rules."""
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH - 280}"/></w:tabs>'
         runs = f"{_run(left, FANGSONG, SMALL, drawn=0)}<w:r><w:tab/></w:r>{_run(right, FANGSONG, SMALL, drawn=0)}"
         edge = 'w:val="single" w:sz="8" w:space="4" w:color="000000"'
         rules = f"<w:pBdr><w:top {edge}/><w:bottom {edge}/></w:pBdr>"
-        spacing = f'<w:spacing w:before="{LINE_PITCH}" w:line="480" w:lineRule="exact"/>'
+        frame = (
+            f'<w:framePr w:w="{_TEXT_WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center" '
+            'w:yAlign="bottom"/>'
+        )
+        spacing = '<w:spacing w:before="0" w:after="0" w:line="480" w:lineRule="exact"/>'
         sides = '<w:ind w:left="280" w:right="280"/>'
-        self._add(f"<w:p {NAMESPACE}><w:pPr>{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
+        self._add(f"<w:p {NAMESPACE}><w:pPr>{frame}{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
+        self._add(_paragraph(_run("", FANGSONG, 2), line=20))
 
     def annex(self, label: str, title: str) -> None:
         """Begin an annex on a new page: its label at the left edge, its title centred."""
@@ -230,17 +244,22 @@ def _paragraph(
         + ("<w:keepNext/>" if keep else "")
         + ("<w:pageBreakBefore/>" if page_break else "")
         + (f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="0" w:color="{rule}"/></w:pBdr>' if rule else "")
+        + ('<w:snapToGrid w:val="0"/>' if 0 < line < LINE_PITCH // 2 + 100 else "")
         + f'<w:spacing w:before="{before}" w:after="0" {pitch}/>'
         + (f"<w:ind{first}{sides}/>" if first or sides else "")
         + f'<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
     )
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], aligned: Sequence[Alignment], *, head: bool = False) -> str:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], aligned: Sequence[Alignment], *, head: bool = False, keep: bool = False
+) -> str:
+    next_too = "<w:keepNext/>" if keep else ""
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="280" w:lineRule="exact"/>'
+        f'<w:p><w:pPr>{next_too}<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="20" w:after="20" w:line="260" w:lineRule="exact"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{cell}</w:p></w:tc>'
         for cell, width, align in zip(cells, widths, aligned, strict=True)
     )

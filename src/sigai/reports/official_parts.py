@@ -38,7 +38,7 @@ def settle_parts(document: Any, *, title: str, author: str, day: date | None, wr
     theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = re.sub(rb'\s*<a:font script="Jpan"[^>]*/>', b"", theme.blob)
     _speak_chinese(document)
-    _describe(document.core_properties, title, author, day, writer)
+    describe(document.core_properties, title, author, day, writer)
     part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)._blob = (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -68,7 +68,8 @@ def _speak_chinese(document: Any) -> None:
                 language.set(f"{{{element.nsmap['w']}}}eastAsia", _CHINESE)
 
 
-def _describe(properties: Any, title: str, author: str, day: date | None, writer: str) -> None:
+def describe(properties: Any, title: str, author: str, day: date | None, writer: str) -> None:
+    """Give a document its properties: title, author, the day it is of (none: no day), the program that wrote it."""
     properties.title, properties.version, properties.language = title[:_LONGEST], writer, _CHINESE
     properties.author = properties.last_modified_by = author[:_LONGEST]
     properties.comments = ""

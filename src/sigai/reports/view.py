@@ -200,7 +200,7 @@ class View:
     @cached_property
     def before(self) -> TargetStatusGroup | None:
         """The same in the month compared with; None where the run does not hold it."""
-        return TargetStatusGroup(self.standings.current(self.root.code, self._earlier)) if self._earlier else None
+        return self.before_in(self.root.code)
 
     @cached_property
     def pillars(self) -> tuple[PillarGroup, ...]:
@@ -252,6 +252,10 @@ class View:
         """How the target of a row moved; None where it did not, or where another row stands for the target."""
         found = self._moves.get(standing.area.code, {}).get(standing.target.id)
         return found if found is not None and found.now == standing else None
+
+    def before_in(self, area: str) -> TargetStatusGroup | None:
+        """Every target held against an area in the month compared with; None where the run does not hold it."""
+        return TargetStatusGroup(self.standings.current(area, self._earlier)) if self._earlier else None
 
     @cached_property
     def areas(self) -> tuple[AreaGroup, ...]:

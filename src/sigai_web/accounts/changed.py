@@ -13,7 +13,7 @@ from datetime import datetime
 from sigai_web.accounts.models import User
 from sigai_web.journal.models import JournalEntry
 from sigai_web.language import choose
-from sigai_web.permissions.roles import ROLES, Role
+from sigai_web.permissions.roles import role_info
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "membership.grant": ("批准了角色", "granted a role"),
@@ -57,5 +57,5 @@ def _what(entry: JournalEntry) -> str:
     told = json.loads(entry.after or "null") or json.loads(entry.before or "null") or {}
     if "role" not in told:
         return words
-    role = ROLES[Role(told["role"])]
+    role = role_info(told["role"])
     return choose(f"{words}：{role.zh}", f"{words}: {role.en}")

@@ -17,7 +17,7 @@ from sigai_web.accounts.scopes import scope_exists
 from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.permissions.roles import Role
+from sigai_web.permissions.roles import every_role
 from sigai_web.problems import (
     BAD_EMAIL,
     BAD_USERNAME,
@@ -135,10 +135,10 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
         issues.add(NO_NAME.at(at("name")))
     if cells["email"] and not _is_email(cells["email"]):
         issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
-    if cells["role"] not in set(Role):
-        issues.add(UNKNOWN_ROLE.at(at("role"), given=cells["role"], known=", ".join(Role)))
+    role, known = cells["role"], every_role()
+    if role not in known:
+        issues.add(UNKNOWN_ROLE.at(at("role"), given=role, known=", ".join(known)))
         return None
-    role = Role(cells["role"])
     if not scope_exists(role, cells["scope"]):
         issues.add(UNKNOWN_SCOPE.at(at("scope"), given=cells["scope"], role=role))
         return None

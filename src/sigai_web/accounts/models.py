@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,10 +13,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from sigai.programme import ProgrammeRole
+from sigai_web import programme
 from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import SYSTEM, append
-from sigai_web.permissions.roles import ROLES, Role
+from sigai_web.permissions.roles import Role, role_info
+from sigai_web.store.models import CurrentRecord
 
 
 def new_nonce() -> str:
@@ -74,19 +78,19 @@ class User(AbstractBaseUser):
 
     @cached_property
     def _granted(self) -> tuple[Membership, ...]:
-        return tuple(self.memberships.filter(granted_at__isnull=False).order_by("role", "scope"))
+        return counting(self.memberships.filter(granted_at__isnull=False).order_by("role", "scope"))
 
     def granted(self) -> tuple[Membership, ...]:
-        """The memberships that count, read once per request."""
+        """The memberships that count (`counting`), read once per request."""
         return self._granted
 
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[str]:
         """The roles of all memberships that are in force now."""
-        return frozenset(Role(member.role) for member in self.granted())
+        return frozenset(str(member.role) for member in self.granted())
 
     def needs_second_factor(self) -> bool:
         """Whether any role of the account asks for a second factor."""
-        return any(ROLES[role].second_factor for role in self.roles())
+        return any(role_info(role).second_factor for role in self.roles())
 
     def is_verified(self) -> bool:
         """Whether this session gave its second factor; django-otp's middleware puts its own answer in this place."""
@@ -101,7 +105,7 @@ class Membership(models.Model):
     """One role in one scope. Proposed by the system administrator; counts once the security administrator grants it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=30, choices=[(str(role), info.zh) for role, info in ROLES.items()])
+    role = models.CharField(max_length=30)
     scope = models.CharField(max_length=60, blank=True)
     proposed_at = models.DateTimeField(default=timezone.now)
     granted_at = models.DateTimeField(null=True)
@@ -152,6 +156,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.expires_at}"
+
+
+def counting(members: Iterable[Membership]) -> tuple[Membership, ...]:
+    """Those among some granted memberships that give anything: not one whose role the content no longer knows, nor one
+    whose holder's own record no longer stands where it must."""
+    known = programme.current().role_by_id
+    granted = [one for one in members if one.role in set(Role) or one.role in known]
+    named = {one.role: known[one.role] for one in granted if one.role in known and known[one.role].scope == "named"}
+    stands: set[tuple[str, str, str]] = set()
+    if named:
+        own = CurrentRecord.objects.filter(
+            ledger__in=[role.pool for role in named.values()], number__in=[one.scope for one in granted]
+        )
+        stands = set(own.values_list("ledger", "number", "state"))
+    return tuple(one for one in granted if one.role not in named or _stands(named[one.role], one.scope, stands))
+
+
+def _stands(role: ProgrammeRole, number: str, stands: Collection[tuple[str, str, str]]) -> bool:
+    own = [state for ledger, known, state in stands if (ledger, known) == (role.pool, number)]
+    return bool(own) and (not role.states or own[0] in role.states)
 
 
 @change

@@ -27,4 +27,5 @@ TOKEN_HOLD = Operation(
     "hold API tokens of one's own",
     dict.fromkeys(READERS, Reach.ALL),
     order=310,
+    parts=True,
 )

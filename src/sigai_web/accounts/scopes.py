@@ -1,4 +1,5 @@
-"""What a membership's scope may be, and its name: a unit or area of the content, an entity on the register."""
+"""What a membership's scope may be, and its name: a unit or area of the content, an entity on the register, the record
+that stands for whoever holds a role."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ from typing import Any
 
 from sigai_web import programme
 from sigai_web.accounts.models import Membership
-from sigai_web.permissions.roles import ROLES, Role
-from sigai_web.store.models import Entity
+from sigai_web.permissions.roles import role_info
+from sigai_web.store.lengths import longest
+from sigai_web.store.models import CurrentRecord, Entity
 
 
-def scope_exists(role: Role, scope: str) -> bool:
-    """Whether the scope is one that the role may have."""
-    match ROLES[role].scope:
+def scope_exists(role: str, scope: str) -> bool:
+    """Whether the scope is one that the role may have; none is of a role that is known nowhere."""
+    info = role_info(role)
+    match info.scope:
         case "programme":
             return scope == ""
         case "unit":
@@ -22,16 +25,23 @@ def scope_exists(role: Role, scope: str) -> bool:
             return scope in programme.current().area_by_code
         case "entity":
             return Entity.objects.filter(pk=scope).exists()
+        case "named":
+            known = CurrentRecord.objects.filter(ledger=info.pool, number=scope).exists()
+            return known and len(scope) <= longest(Membership, "scope")
+        case "gone":
+            return False
 
 
 def scope_names(members: list[tuple[str, str]], language: str) -> dict[tuple[str, str], str]:
-    """The names of many (role, scope) pairs, with one query for all entities among them."""
+    """The names of many (role, scope) pairs, with one query for all entities among them, and one for all records."""
     content = programme.current()
-    entities = {scope for role, scope in members if ROLES[Role(role)].scope == "entity"}
+    kinds = {role: role_info(role).scope for role, _ in members}
+    entities = {scope for role, scope in members if kinds[role] == "entity"}
     names = dict(Entity.objects.filter(pk__in=entities).values_list("id", "name")) if entities else {}
+    records = _records([(role, scope) for role, scope in members if kinds[role] == "named"])
     found = {}
     for role, scope in members:
-        match ROLES[Role(role)].scope:
+        match kinds[role]:
             case "unit":
                 unit = content.unit_by_id.get(scope)
                 name = unit.name[language] if unit else scope
@@ -40,10 +50,24 @@ def scope_names(members: list[tuple[str, str]], language: str) -> dict[tuple[str
                 name = area.name[language] if area else scope
             case "entity":
                 name = names.get(scope, scope)
+            case "named":
+                name = f"{records.get((role, scope), '')} {scope}".strip()
+            case "gone":
+                name = scope
             case _:
                 name = content.head.short_title[language]
         found[role, scope] = name
     return found
+
+
+def _records(members: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The names of the records that stand for people, by role and scope."""
+    if not members:
+        return {}
+    pools = {role: role_info(role).pool for role, _ in members}
+    rows = CurrentRecord.every.filter(ledger__in=set(pools.values()), number__in={scope for _, scope in members})
+    names = {(one.ledger, one.number): one.name or "" for one in rows}
+    return {(role, scope): names.get((pools[role], scope), "") for role, scope in members}
 
 
 def colleagues(user: Any, usernames: Iterable[str]) -> frozenset[str]:
@@ -56,5 +80,5 @@ def colleagues(user: Any, usernames: Iterable[str]) -> frozenset[str]:
 
 
 def _organisation(role: str, scope: str) -> tuple[str, str]:
-    kind = ROLES[Role(role)].scope
+    kind = role_info(role).scope
     return (kind, role) if kind == "programme" else (kind, scope)

@@ -19,7 +19,7 @@ from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
 from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import ChangedFields, remove
 from sigai_web.journal.writing import SYSTEM, Actor, append
-from sigai_web.permissions.roles import ADMINISTRATORS, ROLES, Role
+from sigai_web.permissions.roles import ADMINISTRATORS, role_info
 from sigai_web.problems import (
     ADMINISTRATOR_STANDS,
     HAS_PASSWORD,
@@ -35,7 +35,7 @@ _DIGITS = 8
 _FAR_AHEAD = 10
 """Steps of half a minute by which the last code lies ahead of the clock where the clock was set back."""
 
-Proposal = tuple[Role, str]
+Proposal = tuple[str, str]
 """A role and its scope."""
 
 
@@ -201,13 +201,13 @@ def grant(actor: Actor, membership: Membership) -> None:
     A role that needs a second factor ends every session and token of the account: none of them was begun with one.
     """
     user = User.objects.select_for_update().get(pk=membership.user_id)
-    held = {Role(role) for role in user.memberships.filter(granted_at__isnull=False).values_list("role", flat=True)}
-    if conflicting({*held, Role(membership.role)}):
+    held = set(user.memberships.filter(granted_at__isnull=False).values_list("role", flat=True))
+    if conflicting({*held, membership.role}):
         raise UserError([SEPARATE_POWERS.at(Place(), user=user.username)])
     membership.granted_at = timezone.now()
     membership.save(update_fields=["granted_at"])
     tells = [ChangedFields(membership, ("granted_at",))]
-    if ROLES[Role(membership.role)].second_factor:
+    if role_info(membership.role).second_factor:
         user.session_nonce = new_nonce()
         tells.append(_saved(user, "session_nonce"))
     append(actor, "membership.grant", _about(user), after=_words(membership), tells=tells)
@@ -223,7 +223,7 @@ def revoke(actor: Actor, membership: Membership) -> None:
     if standing is None:
         return
     if standing.granted_at and standing.role in ADMINISTRATORS and not _others_hold(standing):
-        raise UserError([LAST_ADMINISTRATOR.at(Place(), role=ROLES[Role(standing.role)].zh, name=standing.role)])
+        raise UserError([LAST_ADMINISTRATOR.at(Place(), role=role_info(standing.role).zh, name=standing.role)])
     action = "membership.revoke" if standing.granted_at else "membership.refuse"
     gone = remove(Membership.objects.filter(pk=standing.pk))
     append(actor, action, _about(standing.user), before=_words(standing), tells=[gone])
@@ -234,7 +234,7 @@ def _others_hold(membership: Membership) -> bool:
     return others.exclude(user=membership.user_id).exists()
 
 
-def conflicting(roles: set[Role]) -> bool:
+def conflicting(roles: set[str]) -> bool:
     """Whether roles may not be one person's: an administrator's role stands alone."""
     return bool(roles & ADMINISTRATORS) and len(roles) > 1
 

@@ -29,6 +29,7 @@ from sigai_web.accounts.confirming import proves_password
 from sigai_web.accounts.models import Invitation, User
 from sigai_web.accounts.operations import TOKEN_HOLD
 from sigai_web.accounts.pace import counted_address, seconds_to_wait, typed_name
+from sigai_web.accounts.people import people
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import (
     accept_invitation,
@@ -44,7 +45,7 @@ from sigai_web.client_ip import client_ip
 from sigai_web.journal.seldom import tell_seldom
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import ROLES, Role, allowed
+from sigai_web.permissions import allowed, role_info
 from sigai_web.permissions.access import half_signed_in, offered_on, public, signed_in
 from sigai_web.store.lengths import longest
 
@@ -222,13 +223,14 @@ def _own_roles(request: HttpRequest) -> list[dict[str, Any]]:
     user: Any = request.user
     members = [(member.role, member.scope) for member in user.granted()]
     names = scope_names(members, language())
-    return [{"role": ROLES[Role(role)], "scope": names[role, scope]} for role, scope in members]
+    return [{"role": role_info(role), "scope": names[role, scope]} for role, scope in members]
 
 
 def _own_page(request: HttpRequest, form: forms.BaseForm, status: int = 200) -> HttpResponse:
     holds = allowed(request.user, TOKEN_HOLD)
-    context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds}
-    context["changes"] = changes_by_others(cast(User, request.user))
+    changes = changes_by_others(cast(User, request.user))
+    context = {"form": form, "roles": _own_roles(request), "holds_tokens": holds, "changes": changes}
+    context["people"] = people(one.by for one in changes)
     return render(request, "accounts/own.html", context, status=status)
 
 

@@ -19,7 +19,7 @@ from sigai.base import Issues, Place, UserError
 from sigai_web.accounts import services
 from sigai_web.accounts.confirming import asks_again
 from sigai_web.accounts.importing import COLUMNS, Invited, check_line, import_accounts
-from sigai_web.accounts.models import Membership, User
+from sigai_web.accounts.models import Membership, User, counting
 from sigai_web.accounts.operations import (
     ACCOUNT_CLOSE,
     ACCOUNT_CREATE,
@@ -34,11 +34,12 @@ from sigai_web.accounts.operations import (
     SECOND_FACTOR_RESET,
     SESSION_END,
 )
+from sigai_web.accounts.people import people
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
-from sigai_web.permissions import ROLES, Role
+from sigai_web.permissions import every_role, role_info
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.problems import USERNAME_TAKEN
 
@@ -62,7 +63,8 @@ def role_list(request: HttpRequest) -> HttpResponse:
     lives = _lives([row["user"].username for row in context["rows"]])
     for row in context["rows"]:
         row["life"] = lives.get(row["user"].username, {})
-    return render(request, "accounts/roles.html", {**context, "only_proposed": only})
+    openers = people(life["opened"].actor for life in lives.values() if "opened" in life)
+    return render(request, "accounts/roles.html", {**context, "people": openers, "only_proposed": only})
 
 
 def _lives(usernames: list[str]) -> dict[str, dict[str, Any]]:
@@ -86,11 +88,17 @@ def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
     page: Page[User] = Paginator(people, _PAGE).get_page(request.GET.get("page"))
     pairs = [(member.role, member.scope) for user in page for member in user.memberships.all()]
     names = scope_names(pairs, language())
+    counts = {one.pk for one in counting([member for user in page for member in user.memberships.all()])}
     rows = [
         {
             "user": user,
             "members": [
-                {"member": member, "role": ROLES[Role(member.role)], "scope": names[member.role, member.scope]}
+                {
+                    "member": member,
+                    "role": role_info(member.role),
+                    "scope": names[member.role, member.scope],
+                    "idle": member.pk not in counts,
+                }
                 for member in user.memberships.all()
             ],
         }
@@ -105,7 +113,7 @@ def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
 def new_account(request: HttpRequest) -> HttpResponse:
     """Open one account with one proposed role."""
     cells = {column: request.POST.get(column, "").strip() for column in COLUMNS}
-    context: dict[str, Any] = {"cells": cells, "roles": ROLES}
+    context: dict[str, Any] = {"cells": cells, "roles": every_role()}
     if request.method != "POST":
         return render(request, "accounts/new.html", context)
     issues = Issues()
@@ -128,10 +136,12 @@ def accounts_from_file(request: HttpRequest) -> HttpResponse:
     """Open many accounts from a CSV file, or none, with every issue by its row."""
     file = request.FILES.get("file")
     if request.method != "POST" or file is None:
-        return render(request, "accounts/import.html", {"roles": ROLES}, status=200 if request.method == "GET" else 422)
+        return render(
+            request, "accounts/import.html", {"roles": every_role()}, status=200 if request.method == "GET" else 422
+        )
     invited, issues = import_accounts(Actor.of(request), file.read(), str(file.name))
     if issues:
-        return render(request, "accounts/import.html", {"roles": ROLES, "issues": issues}, status=422)
+        return render(request, "accounts/import.html", {"roles": every_role(), "issues": issues}, status=422)
     return _show_links(request, invited)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sigai_web.dashboards import news
 from sigai_web.dashboards.api import content, instructions, progress
 from sigai_web.dashboards.api.feed import InstructionRef
 from sigai_web.dashboards.api.feed import instructions as instructions_of
@@ -95,6 +96,7 @@ MANIFEST = Manifest(
     menu=_MENU,
     waiting=WAITING,
     panels=PANELS,
+    messages=news.KINDS,
     operations=(
         INSTRUCTION_READ,
         INSTRUCTION_WRITE,

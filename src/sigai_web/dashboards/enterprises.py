@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import MeasureUnit, Period, month_name
 from sigai.programme import Measure, Programme
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.dashboards.filters import Filter, select
 from sigai_web.dashboards.sparks import own_months, spark
 from sigai_web.dashboards.waiting import forms_owed
@@ -147,6 +148,7 @@ def enterprise_page(request: HttpRequest, enterprise: str) -> HttpResponse:
         "above_scale": _month(entity.above_scale_since),
         "tags": [_list_name(content, tag) for tag in entity.tags.split(";") if tag],
         "figures": figures,
+        "people": people(one["newest"].reporter for one in figures if one["newest"].reporter != entity.pk),
         "ledgers": of_entity(request.user, entity.pk),
         "forms": forms_owed(request.user, Reach.ENTITY, entity.pk),
         "buttons": panels(request, ENTERPRISE, entity, PanelSlot.BUTTONS),

@@ -23,6 +23,7 @@ from sigai.explanations import (
     terms_of,
 )
 from sigai.reports import TargetStatus
+from sigai_web.accounts.people import people
 from sigai_web.dashboards.cockpit import no_results
 from sigai_web.dashboards.evidence import Reader, evidence_of
 from sigai_web.dashboards.looking_back import looks_back, shown
@@ -164,21 +165,26 @@ def _evidence(request: HttpRequest, results: Results, term: Mapping[str, Any], m
     indicator = content.indicator_by_id[term["indicator"]]
     asked = asked_by(content, term)
     result = result_of(results.finished, term["indicator"], term["area"], month)
+    figures = _page(request, reader.figures(found.figures.rows, measure), found.figures)
+    withdrawn = withdrawn_under(results, reader, asked.measures, term["area"], found.window)
+    shown = _page(request, [_with_state(row, states) for row in records], found.records)
+    names = [row["reporter"] for row in (*figures["rows"], *shown["rows"]) if row["reporter"] != row["entity"]]
     return {
         "term": term,
+        "people": people([*names, *(one.by for one in withdrawn)]),
         "measure": known,
         "put_in_unit": known.unit if known and term["term"].startswith("reporting(") else term["unit"],
         "window": found.window,
         "month_text": str(month),
-        "figures": _page(request, reader.figures(found.figures.rows, measure), found.figures),
+        "figures": figures,
         "missing": _page(request, missing, found.missing, _SHOWN_MISSING),
         "estimated": any(row.get("basis") for row in found.missing.rows),
         "effects": any(row["effect"] is not None for row in missing),
         "effect_unit": (result or {}).get("unit") or "",
         "effect_decimals": indicator.decimals,
-        "records": _page(request, [_with_state(row, states) for row in records], found.records),
+        "records": shown,
         "ledger": content.ledger_by_id.get(ledger),
-        "withdrawn": withdrawn_under(results, reader, asked.measures, term["area"], found.window),
+        "withdrawn": withdrawn,
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import MeasureUnit
 from sigai.programme import Programme, measures_under
 from sigai_web import programme
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import people
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
 from sigai_web.register.belonging import owners_of
@@ -54,18 +54,12 @@ def figure_page(request: HttpRequest, entity: str, measure: str, period: str) ->
         "revisions": revisions,
         "closed": closed.of(revisions[0].month),
         "late": [one.revision for one in revisions if closed.late(one)],
-        "people": _people(revisions),
+        "people": people(revision.reporter for revision in revisions),
         "forms": [form for form in content.forms if measure in form.measures],
         "targets": [content.target_by_id[target] for target in _targets(content, measure)],
         "progress": allowed(request.user, PROGRESS_READ),
     }
     return render(request, "dashboards/figure.html", context)
-
-
-def _people(revisions: list[FigureRevision]) -> dict[str, str]:
-    """The names of those who reported, by user name; figures from files name whom the file named."""
-    names = {revision.reporter for revision in revisions if revision.reporter}
-    return dict(User.objects.filter(username__in=names).values_list("username", "name"))
 
 
 def _targets(content: Programme, measure: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import UserError
 from sigai_web import programme
-from sigai_web.accounts.models import User
 from sigai_web.accounts.once import writes_anew
+from sigai_web.accounts.people import people
 from sigai_web.dashboards.filters import select
 from sigai_web.dashboards.instructing import LONGEST, close, instruct, reply
 from sigai_web.dashboards.models import Instruction
@@ -83,14 +83,14 @@ def to_unit(user: Any, unit: str) -> list[dict[str, Any]]:
 def described(instructions: Iterable[Any]) -> list[dict[str, Any]]:
     """Instructions with the names of what they are about and of who wrote them: two queries at most."""
     rows = list(instructions)
-    people = dict(User.objects.filter(username__in={row.author for row in rows}).values_list("username", "name"))
+    authors = people(row.author for row in rows)
     wanted = [int(row.subject) for row in rows if row.kind == Instruction.Kind.RECORD]
     records = {str(record.pk): record for record in CurrentRecord.every.filter(pk__in=wanted)} if wanted else {}
     return [
         {
             "one": row,
             "about": subject_of(row.kind, row.subject, records.get(row.subject)),
-            "author": people.get(row.author, row.author),
+            "author": authors[row.author],
         }
         for row in rows
     ]
@@ -142,7 +142,7 @@ def new_instruction(request: HttpRequest, kind: str, subject: str) -> HttpRespon
     if request.method != "POST":
         return render(request, "dashboards/new_instruction.html", context)
     try:
-        written = instruct(Actor.of(request), Instruction.Kind(kind), subject, unit=unit, text=text)
+        written = instruct(Actor.of(request), request.user, Instruction.Kind(kind), subject, unit=unit, text=text)
     except UserError as error:
         return render(request, "dashboards/new_instruction.html", {**context, "issues": error.issues}, status=422)
     return redirect("instruction", written.pk)
@@ -162,7 +162,7 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an instruction."""
     instruction = _found(request, pk, INSTRUCTION_REPLY)
     try:
-        reply(Actor.of(request), instruction, request.POST.get("text", ""))
+        reply(Actor.of(request), request.user, instruction, request.POST.get("text", ""))
     except UserError as error:
         return _page(request, instruction, error.issues, status=409 if isinstance(error, LateError) else 422)
     return redirect("instruction", pk)
@@ -172,7 +172,7 @@ def reply_instruction(request: HttpRequest, pk: int) -> HttpResponse:
 @offered_on("instruction")
 def close_instruction(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an instruction."""
-    close(Actor.of(request), _found(request, pk, INSTRUCTION_WRITE))
+    close(Actor.of(request), request.user, _found(request, pk, INSTRUCTION_WRITE))
     return redirect("instruction", pk)
 
 
@@ -191,7 +191,7 @@ def _page(request: HttpRequest, instruction: Instruction, issues: Any = (), *, s
         "one": instruction,
         "about": subject_of(instruction.kind, instruction.subject),
         "replies": replies,
-        "people": dict(User.objects.filter(username__in=names).values_list("username", "name")),
+        "people": people(names),
         "may_reply": is_open and allowed(request.user, INSTRUCTION_REPLY, instruction.addressed()),
         "may_close": is_open and allowed(request.user, INSTRUCTION_WRITE, instruction.addressed()),
         "issues": issues,

@@ -21,6 +21,8 @@ from sigai_web.dashboards.looking_back import looks_back, shown
 from sigai_web.dashboards.operations import INSTRUCTION_WRITE
 from sigai_web.dashboards.parts import once, part
 from sigai_web.dashboards.sheets import targets_workbook
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.language import choose, language
 from sigai_web.pages.panels import TARGET, panels
 from sigai_web.permissions import allowed
@@ -57,6 +59,7 @@ class TargetQuery:
     move: str = ""
 
 
+@keeps_filters
 @needs(PROGRESS_READ)
 @require_GET
 @looks_back
@@ -79,6 +82,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "rows": [rows[row.target.id] for row in standings],
         "total": len(rows),
         "moves_rule": MOVES_RULE,
+        "saved": offered_filters(request),
     }
     return render(request, "dashboards/targets.html", context)
 

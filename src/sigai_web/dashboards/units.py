@@ -23,7 +23,7 @@ from sigai_web.language import choose, language
 from sigai_web.ledgers.summaries import overdue_count, overdue_of
 from sigai_web.pages.panels import UNIT, panels
 from sigai_web.pages.waiting import waits_for
-from sigai_web.permissions import ROLES, Reach, Role, allowed
+from sigai_web.permissions import Reach, allowed, role_info
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import Results
@@ -113,7 +113,7 @@ def unit_owes(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 def _is_of(user: Any, unit: str) -> bool:
-    return any(ROLES[Role(member.role)].scope == "unit" and member.scope == unit for member in user.granted())
+    return any(role_info(member.role).scope == "unit" and member.scope == unit for member in user.granted())
 
 
 def duties_of(results: Results, unit: str) -> UnitDuties:

@@ -13,7 +13,6 @@ from django.db.models import Exists, OuterRef
 
 from sigai.base import Period
 from sigai_web import programme
-from sigai_web.accounts.models import User
 from sigai_web.dashboards.evidence import Reader
 from sigai_web.runs.results import Results
 from sigai_web.store.closings import closings
@@ -62,7 +61,6 @@ def withdrawn_under(
         if places[one.entity] in areas and reader.may_read(one.entity, places[one.entity], one.measure)
     ][:_MOST]
     closed = closings()
-    people = dict(User.objects.filter(username__in={one.reporter for one in mine}).values_list("username", "name"))
     names = {code: place.name.zh for code, place in content.area_by_code.items()}
     return [
         WithdrawnFigure(
@@ -70,7 +68,7 @@ def withdrawn_under(
             entities[one.entity].name if one.entity in entities else names.get(one.entity, one.entity),
             one.measure,
             one.period,
-            people.get(one.reporter or "", one.reporter or ""),
+            one.reporter or "",
             one.reported_at,
             one.reason,
             closed.late(one),

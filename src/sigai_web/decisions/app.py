@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sigai_web.decisions import news
 from sigai_web.decisions.api import decisions
 from sigai_web.decisions.api.feed import DecisionRef
 from sigai_web.decisions.api.feed import decisions as decisions_of
@@ -31,6 +32,7 @@ MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
     waiting=WAITING,
+    messages=news.KINDS,
     operations=(DECISION_READ, DECISION_ASK, DECISION_DECIDE),
     panels=(
         PagePanel(

@@ -16,6 +16,7 @@ from sigai_web.decisions.editions import KeptDecisions, amendments_of, chain_aft
 from sigai_web.decisions.given import GivenDecision, WantedDecision
 from sigai_web.decisions.kinds.all import wanted_of
 from sigai_web.decisions.models import ProgrammeDecision
+from sigai_web.decisions.news import tell_decision_asked, tell_decision_made
 from sigai_web.decisions.operations import DECISION_ASK, DECISION_DECIDE
 from sigai_web.decisions.problems import (
     DECISION_DECLINE_WHY,
@@ -93,6 +94,7 @@ def _ask(actor: Actor, made: ProgrammeDecision) -> ProgrammeDecision:
     changes = {place_words(tuple(one["place"])): same_form(one["after"]) for one in made.changes}
     after = {"kind": made.kind, "changes": changes, "reason": made.reason, "document": made.document}
     append(actor, "decision.ask", f"decision:{made.pk}", after=after, tells=[made])
+    tell_decision_asked(actor, made)
     transaction.on_commit(try_waiting.enqueue)
     return made
 
@@ -135,6 +137,7 @@ def _settle(made: ProgrammeDecision, actor: Actor, *, grant: bool, comment: str)
     if grant:
         after |= {"number": made.number, "chain": made.chain, "results": made.targets}
     append(actor, "decision.grant" if grant else "decision.decline", f"decision:{made.pk}", after=after, tells=[told])
+    tell_decision_made(actor, made)
 
 
 def _may_decide(made: ProgrammeDecision, actor: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from sigai.programme import Target
+from sigai_web.accounts.people import people
 from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.decisions.operations import DECISION_ASK
 from sigai_web.decisions.words import kind_words
@@ -21,7 +22,8 @@ def of_target(request: HttpRequest, target: Target) -> dict[str, Any] | None:
     may_ask = allowed(request.user, DECISION_ASK)
     if not decided and not waiting and not may_ask:
         return None
-    return {"target": target, "decided": decided, "waiting": len(waiting), "may_ask": may_ask}
+    names = people(name for one, _ in decided for name in one.people)
+    return {"target": target, "decided": decided, "people": names, "waiting": len(waiting), "may_ask": may_ask}
 
 
 def _touches(made: ProgrammeDecision, target: str) -> bool:

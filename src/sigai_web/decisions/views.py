@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
+from sigai_web.decisions.changes_told import told_places
 from sigai_web.decisions.deciding import ask_decision, decide_on
 from sigai_web.decisions.given import GivenDecision
 from sigai_web.decisions.kinds.all import KINDS
@@ -22,7 +24,7 @@ from sigai_web.decisions.models import DecisionTrial, ProgrammeDecision
 from sigai_web.decisions.operations import DECISION_ASK, DECISION_DECIDE, DECISION_READ
 from sigai_web.decisions.readings import waiting_readings
 from sigai_web.decisions.trying import needs_trial
-from sigai_web.decisions.words import change_rows, effect_rows, kind_words
+from sigai_web.decisions.words import effect_rows, kind_words
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
@@ -43,8 +45,10 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     rows = ProgrammeDecision.objects.order_by("-pk")
     edition = programme.edition()
     page = Paginator(rows.exclude(decided_at=None), _PAGE).get_page(request.GET.get("page"))
+    waiting = list(rows.filter(decided_at=None))
     context = {
-        "waiting": [(one, kind_words(one.kind)) for one in rows.filter(decided_at=None)],
+        "waiting": [(one, kind_words(one.kind)) for one in waiting],
+        "people": people(name for one in (*waiting, *page) for name in one.people),
         "page": page,
         "decided": [(one, kind_words(one.kind)) for one in page],
         "open": waiting_readings(edition.programme),
@@ -158,8 +162,9 @@ def _page(
     effects = of.effects or (trial.effects if trial is not None and not stale else None)
     context = {
         "decision": of,
+        "people": people(of.people),
         "kind": kind_words(of.kind),
-        "changes": change_rows(of),
+        "changes": told_places(of),
         "trial": None if stale else trial,
         "needs_trial": needs_trial(of),
         "effects": effects,

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sigai import reports
-from sigai.programme import Programme, content_yaml, place_words
+from sigai.programme import Programme
 from sigai_web import programme
+from sigai_web.decisions.changes_told import NOTHING
 from sigai_web.decisions.kinds.all import KINDS
-from sigai_web.decisions.models import ProgrammeDecision
 from sigai_web.language import choose, language
 
-_NOTHING = "—"
 _SHOWN = {
     "goal": ("目标数", "Number"),
     "expected": ("应达到", "Expected"),
@@ -26,18 +25,6 @@ def kind_words(kind: str) -> str:
     """What a kind of decision is called."""
     found = KINDS.get(kind)
     return choose(found.zh, found.en) if found else kind
-
-
-def change_rows(made: ProgrammeDecision) -> list[dict[str, str]]:
-    """Every place that it changes, with what stood there and what is asked for."""
-    return [
-        {
-            "place": place_words(tuple(one["place"])),
-            "before": _content(one["before"]),
-            "after": _content(one["after"]),
-        }
-        for one in made.changes
-    ]
 
 
 def effect_rows(effects: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -62,13 +49,13 @@ def _pair(row: Mapping[str, Any], name: str, unit: str, decimals: int) -> tuple[
     before, after = ((row[side] or {}).get(name) for side in ("before", "after"))
     old, new = (_shown(value, name, unit, decimals) for value in (before, after))
     if before != after and old == new:  # what differs is told apart, however little it is
-        old, new = (_NOTHING if value is None else f"{value:,.15g}" for value in (before, after))
+        old, new = (NOTHING if value is None else f"{value:,.15g}" for value in (before, after))
     return old, new, before != after
 
 
 def _shown(value: Any, name: str, unit: str, decimals: int) -> str:
     if value is None:
-        return _NOTHING
+        return NOTHING
     if name == "status":
         return reports.STATUS[value][language()] if value in reports.STATUS else str(value)
     return reports.goal_number(value, decimals) if name == "goal" else reports.number(value, unit, decimals)
@@ -82,9 +69,3 @@ def _written_in(content: Programme, target: str, track: str) -> tuple[str, int]:
         return "", 1
     indicator = content.indicator_by_id.get(of.indicator or "")
     return of.unit, indicator.decimals if indicator else 1
-
-
-def _content(value: Any) -> str:
-    if value is None:
-        return _NOTHING
-    return content_yaml(value).strip() if isinstance(value, dict | list) else str(value)

@@ -50,6 +50,11 @@ class TwoPersonRequest(models.Model):
         """Those that somebody else asked for."""
         return cls.waiting().exclude(asked_by=user.get_username())
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The user names of who asked and of who decided."""
+        return (self.asked_by, self.decided_by)
+
     def waits_for(self, user: Any) -> bool:
         """Whether it waits, and for somebody else's decision: this person's, if they may decide such requests."""
         return self.decided_at is None and self.asked_by != user.get_username()

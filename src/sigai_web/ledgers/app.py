@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sigai_web.ledgers import news
 from sigai_web.ledgers.api import (
     comments,
     corrections,
@@ -102,6 +103,7 @@ MANIFEST = Manifest(
     waiting=WAITING,
     scopes=(READ_RECORDS, WRITE_RECORDS),
     due=(DueKind(found=due_records, order=10),),
+    messages=news.KINDS,
     api=(
         ApiSection(
             tag="records",

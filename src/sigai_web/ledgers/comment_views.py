@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sigai.base import UserError
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.ledgers.comments import comment
-from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page
+from sigai_web.ledgers.record_views import REFUSALS, refused_record
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_STEP
 
 
@@ -26,11 +21,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about the record."""
     try:
         comment(Actor.of(request), request.user, pk, request.POST.get("text", ""))
-    except UserError as error:
-        status = 409 if isinstance(error, LateError) else 422
-        return record_page(request, reached(request.user, pk), status=status, issues=error.issues)
-    except (PermissionDenied, CurrentRecord.DoesNotExist):
-        reached(request.user, pk)
-        raise
+    except REFUSALS as error:
+        return refused_record(request, pk, error)
     messages.success(request, choose("已留言", "Said"))
     return redirect(f"{reverse('record', args=[pk])}#comments")

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sigai.base import Place, UserError
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import Person, people
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import about
@@ -47,7 +47,7 @@ def comment(actor: Actor, user: Any, pk: int, text: str) -> RecordComment:
 class ShownComment:
     """A comment with the name of who wrote it."""
 
-    who: str
+    who: Person
     at: datetime
     text: str
 
@@ -55,8 +55,8 @@ class ShownComment:
 def comments_of(current: CurrentRecord) -> Sequence[ShownComment]:
     """The last comments on a record, the newest first."""
     found = list(RecordComment.objects.filter(record=current.record).order_by("-pk")[:_SHOWN])
-    names = dict(User.objects.filter(username__in={one.by for one in found}).values_list("username", "name"))
-    return [ShownComment(names.get(one.by) or one.by, one.at, one.text) for one in found]
+    names = people(one.by for one in found)
+    return [ShownComment(names[one.by], one.at, one.text) for one in found]
 
 
 def about_comments(request: HttpRequest, current: CurrentRecord) -> dict[str, Any] | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from sigai.base import Issue, Place, UserError
 from sigai_web.exchange import DOCUMENTS, checked_upload
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.ledgers import correcting, forms
@@ -20,33 +19,31 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page, seen_of
-from sigai_web.ledgers.services import RecordOvertakenError
+from sigai_web.ledgers.record_views import REFUSALS, refused_record, seen_of
+from sigai_web.ledgers.row_card import SentRow
+from sigai_web.ledgers.row_correcting import RowCorrection, ask_row_correction
+from sigai_web.ledgers.rows import SeenRow
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.models import CurrentRecord
 
 
 @needs(RECORD_CORRECT)
 @offered_on("record")
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask that settled fields be corrected, for a reason and with a document."""
+    """Ask that settled fields, or a row of a table that is fixed, be corrected, for a reason and with a document."""
     reached(request.user, pk, RECORD_CORRECT)
-    values = {name: request.POST[name] for name in HEAD if name in request.POST} | forms.sent_values(request.POST)
+    sent = forms.sent_values(request.POST)
     with ExitStack() as stack:
         try:
             document, refused = _document(request, stack)
-            correcting.ask_correction(
-                Actor.of(request),
-                request.user,
-                pk,
-                seen=seen_of(request),
-                values=values,
-                reason=request.POST.get("reason", ""),
-                document=document,
-                refused=refused,
-            )
-        except (RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist) as error:
-            return _refused(request, pk, error)
+            given: dict[str, Any] = {"seen": seen_of(request), "document": document, "refused": refused}
+            given["reason"] = request.POST.get("reason", "")
+            if "table" in request.POST:
+                ask_row_correction(Actor.of(request), request.user, pk, _of_row(request, sent), **given)
+            else:
+                values = {name: request.POST[name] for name in HEAD if name in request.POST} | sent
+                correcting.ask_correction(Actor.of(request), request.user, pk, values=values, **given)
+        except REFUSALS as error:
+            return refused_record(request, pk, error, **_sent(request, error))
     messages.success(request, choose("已申请更正，等待另一位决定", "Asked for; somebody else decides"))
     return redirect("record", pk)
 
@@ -61,11 +58,17 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         correcting.decide_correction(
             Actor.of(request), request.user, pk, seen=seen_of(request), grant=grant, comment=comment
         )
-    except (RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist) as error:
-        return _refused(request, pk, error)
+    except REFUSALS as error:
+        return refused_record(request, pk, error)
     granted = choose("已更正", "Corrected")
     messages.success(request, granted if grant else choose("没有同意更正，记录照旧", "Declined: it stays as it was"))
     return redirect("record", pk)
+
+
+def _of_row(request: HttpRequest, cells: dict[str, str]) -> RowCorrection:
+    """The row that a form would correct, or strike, as its button says."""
+    row = SeenRow(forms.sent_number(request.POST, "row"), forms.sent_number(request.POST, "edition"))
+    return RowCorrection(request.POST["table"], row, cells, strike=request.POST.get("do") == "strike")
 
 
 def _document(request: HttpRequest, stack: ExitStack) -> tuple[RecordDocument | None, list[Issue]]:
@@ -81,13 +84,10 @@ def _document(request: HttpRequest, stack: ExitStack) -> tuple[RecordDocument | 
         return None, [Issue(one.problem, place, one.facts) for one in error.issues]
 
 
-def _refused(request: HttpRequest, pk: int, error: Exception) -> HttpResponse:
-    """The record's page with what stands against it, and the form as it was sent."""
-    of = reached(request.user, pk)
-    if isinstance(error, RecordOvertakenError):
-        return record_page(request, of, status=409, overtaken=True)
-    if isinstance(error, UserError):
-        late = isinstance(error, LateError)
-        given = None if late or "decision" in request.POST else request.POST
-        return record_page(request, of, status=409 if late else 422, issues=error.issues, wrong_correction=given)
-    raise error
+def _sent(request: HttpRequest, error: Exception) -> dict[str, Any]:
+    """The form that was refused, as it was sent: that of a row below its row, with what stands against it there."""
+    if "table" not in request.POST:
+        return {"wrong_correction": request.POST}
+    issues = error.issues if isinstance(error, UserError) else ()
+    number = forms.sent_number(request.POST, "row")
+    return {"issues": (), "sent_row": SentRow(request.POST["table"], number, request.POST, issues, correcting=True)}

@@ -15,7 +15,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sigai.base import Issue, Place
-from sigai.ledgers import Head, Record, against_condition, parts_that_hold
+from sigai.ledgers import (
+    Head,
+    Record,
+    against_condition,
+    against_table,
+    corrected_row,
+    parts_that_hold,
+    rows_in,
+    with_rows,
+)
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.clock import today
@@ -28,6 +37,7 @@ from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.filling import changed_names, field_name, roles_words, states_of
 from sigai_web.ledgers.keys import against_keys
 from sigai_web.ledgers.models import RecordCorrection
+from sigai_web.ledgers.news import tell_correction_asked, tell_correction_decided
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.problems import (
     CORRECTION_DOCUMENT,
@@ -40,6 +50,7 @@ from sigai_web.ledgers.problems import (
     OUT_OF_REACH,
     OWN_CORRECTION,
     RELIED_ON_EMPTY,
+    ROW_CHANGED_SINCE,
 )
 from sigai_web.ledgers.services import (
     RecordOvertakenError,
@@ -67,10 +78,11 @@ def waiting_correction(record: CurrentRecord) -> RecordCorrection | None:
 
 
 def correctable(user: Any, ledger: Ledger, states: Sequence[str], subject: Resource) -> list[str]:
-    """The settled fields of a record whose correction somebody may ask for."""
-    held = roles_with(user, RECORD_CORRECT, subject)
-    settled = programme.current().field_rights[ledger.id].settled(states)
-    return [name for name, steps in settled.items() if _makes(held, steps)]
+    """The settled fields of a record, and its tables of which rows are not to be changed any more, whose correction
+    somebody may ask for."""
+    rights = programme.current().field_rights[ledger.id]
+    held = roles_with(user, RECORD_CORRECT, subject) - rights.own
+    return [name for name, steps in rights.fixed(states).items() if _makes(held, steps)]
 
 
 def may_decide(user: Any, asked: RecordCorrection, ledger: Ledger, states: Sequence[str], subject: Resource) -> bool:
@@ -110,7 +122,7 @@ def ask_correction(
     UserError with everything against it at once, `refused` (what was wrong with the document) too; LateError where one
     waits already; RecordOvertakenError where the record is not as seen.
     """
-    current, ledger, states = _as_seen(pk, seen)
+    current, ledger, states = as_seen(pk, seen)
     before = as_record(current)
     if not correctable(user, ledger, states, subject_of(before)):
         raise PermissionDenied
@@ -140,6 +152,7 @@ def ask_correction(
     told = {**changed(after, before), "reason": asked.reason, "documents": [document_words(attached)]}
     was = changed(before, after)
     append(actor, "record.ask_correction", about(current.record), before=was, after=told, tells=[attached, asked])
+    tell_correction_asked(actor, asked, before, programme.current().field_rights[ledger.id].settled(states))
     return asked
 
 
@@ -152,7 +165,7 @@ def decide_correction(
     LateError where none waits any more, UserError where oneself asked or where it stands against what was decided;
     RecordOvertakenError where the record is not as seen.
     """
-    current, ledger, states = _as_seen(pk, seen)
+    current, ledger, states = as_seen(pk, seen)
     before = as_record(current)
     asked = waiting_correction(current)
     none = NO_CORRECTION.at(Place(), number=current.number)
@@ -168,6 +181,7 @@ def decide_correction(
     else:
         told |= {"number": current.number, "comment": asked.comment}
         append(actor, "record.decline_correction", about(current.record), after=told, tells=tells)
+    tell_correction_decided(actor, asked, before)
     return asked
 
 
@@ -185,14 +199,36 @@ def _carry_out(
     ledger = programme.current().ledger_by_id[current.ledger]
     changes = json.loads(asked.changes)
     given = {name: value for name, value in changes.items() if ledger.field(name)}
-    words = [str(value) for value in changes.values() if value]
+    words = [str(value) for value in changes.values() if value and isinstance(value, str)]
     register = register_of(named_in(before), words, Entity.objects.all())
     after, issues = amended(user, before, _head(before, changes), given, register)
-    refuse_errors([*issues, *_against_others(user, current.record, before, after, register)])
+    after, wrong = _with_rows(ledger, after, changes, asked)
+    refuse_errors([*issues, *wrong, *_against_others(user, current.record, before, after, register)])
     written = Written(current.record, after, reason=asked.reason, by=asked.asked_by)
     revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
     what = {"before": changed(before, after), "after": {**changed(after, before), **told}}
     close_change(actor, "record.correct", current.record, register, [*tells, *revisions], **what)
+
+
+def _with_rows(
+    ledger: Ledger, record: Record, changes: Mapping[str, Any], asked: RecordCorrection
+) -> tuple[Record, list[Issue]]:
+    """A record with its rows as a correction says, and what is wrong with that by now."""
+    issues: list[Issue] = []
+    for rows in ledger.rows:
+        wanted = changes.get(rows.id)
+        if wanted is None:
+            continue
+        at = asked.decided_at or timezone.now()
+        told = {"by": asked.asked_by, "at": at.isoformat(timespec="seconds"), "reason": asked.reason}
+        row = corrected_row(record.fields, rows.id, wanted, **told)
+        if row is None:
+            words = {"field": rows.name.zh, "field_en": rows.name.en}
+            raise LateError([ROW_CHANGED_SINCE.at(Place(), row=wanted["row"], **words)])
+        issues += against_table(rows, record.fields, row, Place())
+        kept = rows_in(record.fields, rows.id)
+        record = with_rows(record, rows.id, [row if one.number == row.number else one for one in kept])
+    return record, issues
 
 
 def _against(
@@ -202,8 +238,8 @@ def _against(
     names = changed_names(before, after)
     if not names:
         yield NOTHING_CORRECTED.at(Place())
-    held = roles_with(user, RECORD_CORRECT, subject_of(before, register))
-    settled = programme.current().field_rights[ledger.id].settled(states)
+    rights = programme.current().field_rights[ledger.id]
+    held, settled = roles_with(user, RECORD_CORRECT, subject_of(before, register)) - rights.own, rights.settled(states)
     for name in names:
         words = field_name(ledger, name)
         facts = {"field": words.zh, "field_en": words.en}
@@ -238,7 +274,7 @@ def _against_conditions(
     lived = RecordState.objects.filter(record=entry).order_by("revision").values_list("state", "day")
     states, days = [state for state, _ in lived], [day or today() for _, day in lived]
     for steps, on in zip(content.field_rights[before.ledger].steps_made(states), days, strict=True):
-        met = [(around(user, step, before), around(user, step, after)) for step in steps]
+        met = [(around(user, step, before, on), around(user, step, after, on)) for step in steps]
         facts: dict[str, Any] = {"programme": content, "on": on, "entities": register}
         now = [against_condition(after, step, linked=then, **facts) for step, (_, then) in zip(steps, met, strict=True)]
         broken = (
@@ -249,8 +285,8 @@ def _against_conditions(
             yield from now[0]
 
 
-def _makes(held: Iterable[Role], steps: Iterable[Transition]) -> bool:
-    return bool({str(role) for role in held} & {role for step in steps for role in step.roles})
+def _makes(held: Iterable[str], steps: Iterable[Transition]) -> bool:
+    return bool(set(held) & {role for step in steps for role in step.roles})
 
 
 def _head(record: Record, values: Mapping[str, Any]) -> Head:
@@ -263,7 +299,8 @@ def _value(record: Record, name: str) -> Any:
     return getattr(record, name) if name in ("name", "entity", "area") else record.fields.get(name)
 
 
-def _as_seen(pk: int, seen: Seen) -> tuple[CurrentRecord, Ledger, list[str]]:
+def as_seen(pk: int, seen: Seen) -> tuple[CurrentRecord, Ledger, list[str]]:
+    """A record with its ledger and the states that it was in; RecordOvertakenError where it is not as seen."""
     current = standing_record(pk)
     if Seen(current.revision, current.step) != seen:
         raise RecordOvertakenError(current)

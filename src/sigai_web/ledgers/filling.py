@@ -19,7 +19,7 @@ from sigai_web import programme
 from sigai_web.ledgers.problems import FIELD_SETTLED, FIELD_TOO_EARLY, FIELD_TOO_LATE, NOT_YOUR_FIELD
 from sigai_web.ledgers.rights import own_part
 from sigai_web.ledgers.round_problems import FIELD_NOTED
-from sigai_web.permissions import ROLES, Role, keeps, roles_with
+from sigai_web.permissions import keeps, role_info, roles_with
 from sigai_web.store.models import RecordEntry, RecordState
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ
 from sigai_web.store.records import subject_of
@@ -46,7 +46,7 @@ class RecordFiller:
     """
 
     ledger: Ledger
-    roles: frozenset[Role]
+    roles: frozenset[str]
     states: Sequence[str]
     reads_all: bool
 
@@ -68,7 +68,7 @@ class RecordFiller:
         known = states_of(entry) if states is None else states
         return cls(ledger, roles, known, keeps(user, RECORD_READ, subject.keepers))
 
-    def closed(self, making: Transition | None = None, as_well: Iterable[Role] = ()) -> dict[str, Issue]:
+    def closed(self, making: Transition | None = None, as_well: Iterable[str] = ()) -> dict[str, Issue]:
         """The fields that they may not write now, or with a step of theirs which they make in other roles `as_well`."""
         closed = closed_to({*self.roles, *as_well}, self.ledger, self.states, making)
         if self.reads_all:
@@ -107,7 +107,7 @@ def field_name(ledger: Ledger, name: str) -> Text:
 
 def roles_words(roles: Iterable[str]) -> Text:
     """Roles as people read them."""
-    known = [ROLES[Role(role)] for role in roles]
+    known = [role_info(role) for role in roles]
     return Text(zh="、".join(role.zh for role in known), en=", ".join(role.en for role in known))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -35,7 +36,7 @@ _HEAD = {"name": ("名称", "Name"), "entity": ("主体", "Entity"), "area": ("�
 @dataclass(slots=True)
 class FormField:
     """One field of a form. `options` are (value, words); `theirs` is what somebody else wrote meanwhile; `offer` the
-    address that offers records to link to.
+    address that offers records to link to, of the entity that stands in the field `beside` it.
 
     One that is `closed`, for whatever reason that says, is shown (`shown`) and not offered for typing.
     """
@@ -54,6 +55,7 @@ class FormField:
     closed: Issue | None = None
     shown: Shown = NOT_GIVEN
     offer: str = ""
+    beside: str = ""
 
     @property
     def chosen(self) -> Sequence[str]:
@@ -118,7 +120,8 @@ def cells(
             note=one.note if language() == "zh" else "",
             options=options_of(one, programme.current()),
             look=look_of(one.type),
-            offer=reverse("record-options", args=[ledger.id, one.id]) if one.kind == "record" else "",
+            offer=_offer(ledger, one, record) if one.kind == "record" else "",
+            beside=one.same or "",
             closed=closed.get(one.id),
             shown=wording.value(one, record.fields.get(one.id)),
         )
@@ -129,6 +132,12 @@ def cells(
             cell.value = sent_word(given, cell.key)
         found.append(cell)
     return found
+
+
+def _offer(ledger: Ledger, field: LedgerField, record: Record) -> str:
+    """The address that offers records to link to; of one entity only where that is asked for and known."""
+    about = f"?{urlencode({'about': record.entity})}" if field.same and record.entity else ""
+    return reverse("record-options", args=[ledger.id, field.id]) + about
 
 
 def head_cells(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sigai.ledgers import START, KeptRow, rows_in
+from sigai.ledgers import START, KeptRow, corrected_row, rows_in
 from sigai.programme import Ledger, LedgerField, RecordRows, Text
-from sigai_web.accounts.models import User
+from sigai_web.accounts.people import people
 from sigai_web.language import choose, language
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.models import Attachment, RecordCorrection
@@ -91,10 +91,9 @@ def events_of(
     events += _of_corrections(life, events, writer, attachments)
     moments = {event.at for event in events}
     events += _of_documents([one for one in attachments if one.at not in moments])
-    people = {event.who for event in events if event.who}
-    names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
+    names = people(event.who for event in events)
     for event in events:
-        event.who = names.get(event.who) or writer.wording.unit(event.who)
+        event.who = str(names.get(event.who, ""))
     newest_first = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
     return [event for _, event in newest_first]
 
@@ -148,8 +147,19 @@ class HistoryWriter:
         fields = json.loads(before.fields or "{}")
         head = {name: getattr(before, name) or "" for name in HEAD}
         after = RecordRevision(**{**head, **{name: wanted[name] for name in HEAD if name in wanted}})
-        after.fields = json.dumps(fields | {name: wanted[name] for name in wanted if name not in HEAD})
+        named = {name: value for name, value in wanted.items() if self._ledger.field(name)}
+        after.fields = json.dumps(fields | named | self._corrected_rows(fields, wanted))
         return self.changes(before, after)
+
+    def _corrected_rows(self, fields: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """The tables with a row as a correction says; as they stand where it was changed since."""
+        found = {}
+        for table in (rows.id for rows in self._ledger.rows if rows.id in wanted):
+            row = corrected_row(fields, table, wanted[table], by="", at="", reason="-")
+            if row is not None:
+                kept = (row if one.number == row.number else one for one in rows_in(fields, table))
+                found[table] = [one.as_kept() for one in kept]
+        return found
 
     def _of_head(self, before: RecordRevision, after: RecordRevision) -> list[FieldChange]:
         pairs = (

@@ -22,6 +22,7 @@ from sigai.ledgers import (
     link_value,
     may_mean,
     offered_as,
+    to_settle,
     way_round,
 )
 from sigai.programme import Ledger, LedgerField
@@ -69,7 +70,7 @@ def _new_words(field: LedgerField, changed: Changed) -> set[str]:
     return {
         str(word).strip()
         for before, after in changed
-        if (word := after.fields.get(field.id)) not in (None, "") and word != before.fields.get(field.id)
+        if (word := after.fields.get(field.id)) not in (None, "") and to_settle(field, before, after)
     }
 
 
@@ -93,11 +94,13 @@ def near(user: Any, field: LedgerField, word: str) -> QuerySet[CurrentRecord]:
     return linkable(user, field).filter(alike, withdrawn=False).order_by("-pk")[:_NEAR]
 
 
-def worded(user: Any, field: LedgerField, word: str) -> list[str]:
-    """The records that somebody may link to now and whose texts hold a word, as a form offers them."""
+def worded(user: Any, field: LedgerField, word: str, about: str = "") -> list[str]:
+    """The records that somebody may link to now and whose texts hold a word, as a form offers them; by a field that
+    leads to the same entity, those `about` it."""
     content = programme.current()
     rows = linkable(user, field).filter(found_in(user, field.ledgers, searchable(word)), withdrawn=False)
     rows = rows.filter(state__in=field.states) if field.states else rows
+    rows = rows.filter(entity=about) if field.same and about else rows
     met = list(rows.order_by("-at")[: _OFFERED if field.where else _GUESSED])
     register = _register_of([field], met)
     kept = [one for one in met if fits(field, as_record(one), programme=content, entities=register, on=today())]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform, compile_json_path  # type: ignore[attr-defined]
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Substr
 
 from sigai.programme import MANY, Ledger, LedgerField
 from sigai_web import programme
@@ -28,7 +28,10 @@ UNLINKED = "unlinked"
 SINCE = "since"
 """Asks for the day on which a record entered its state, beside the fields that are days."""
 _ENDS = ("from", "to")
+_SORTED_BY = 200
+"""So many characters of a text a list is ordered by."""
 _LARGEST = Decimal(10) ** 18
+_LARGEST_FLOAT = 1e308
 _YES_NO = {"yes": ("true", "1"), "no": ("false", "0")}
 _NOTHING = "-"
 """Asks for records in which a field is empty."""
@@ -155,23 +158,43 @@ def in_state(reader: RecordsReader, rows: Rows, wanted: RecordQuery, today: date
     return rows.filter(reader.among_own(Q(due__lt=today))) if wanted.overdue else rows
 
 
-def in_order(reader: RecordsReader, rows: Rows, wanted: RecordQuery) -> Rows:
-    """Ordered as the address asks; else by number. Records in which nothing stands, or nothing that their reader may
-    know, come last."""
+@dataclass(frozen=True, slots=True)
+class RecordOrder:
+    """By what a list is ordered, in which direction, and of which records its reader may know it (empty: of all)."""
+
+    key: Any
+    down: bool
+    told: Q
+    number: bool = False
+
+    @property
+    def stands(self) -> Q:
+        """Holds of the records that are ordered by it, where it is called `order_key`; others come last."""
+        return self.told & (Q(order_key__gte=-_LARGEST_FLOAT) if self.number else Q(order_key__isnull=False))
+
+
+def order_of(reader: RecordsReader, wanted: RecordQuery) -> RecordOrder | None:
+    """What the address asks a list to be ordered by; None where it says nothing of the ledger."""
     ledger, name, down = reader.ledger, wanted.order.removeprefix("-"), wanted.order.startswith("-")
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None
     if known is not None:
-        told = reader.knowing(Q(), known.id)
-        key: Any = Case(When(told, then=_sort_key(known))) if told else _sort_key(known)
-    elif name == "due":
-        key = Case(When(reader.own, then=F("due"))) if reader.own else F("due")
-    elif name == "state":
-        key = Case(*(When(state=state.id, then=at) for at, state in enumerate(ledger.states)))
-    elif name in HEAD_ORDERS:
-        key = F(name)
-    else:
+        return RecordOrder(_sort_key(known), down, reader.knowing(Q(), known.id), known.kind == "number")
+    if name == "due":
+        return RecordOrder(F("due"), down, reader.own)
+    if name == "state":
+        states = (When(state=state.id, then=at) for at, state in enumerate(ledger.states))
+        return RecordOrder(Case(*states), down, Q())
+    return RecordOrder(F(name), down, Q()) if name in HEAD_ORDERS else None
+
+
+def in_order(reader: RecordsReader, rows: Rows, wanted: RecordQuery) -> Rows:
+    """Ordered as the address asks; else by number. Records in which nothing stands, or nothing that their reader may
+    know, come last."""
+    order = order_of(reader, wanted)
+    if order is None:
         return rows.order_by("number")
-    first = key.desc(nulls_last=True) if down else key.asc(nulls_last=True)
+    key = Case(When(order.told, then=order.key)) if order.told else order.key
+    first = key.desc(nulls_last=True) if order.down else key.asc(nulls_last=True)
     return rows.order_by(first, "number")
 
 
@@ -187,10 +210,10 @@ class ListedRecords:
 
 
 def listed(reader: RecordsReader, wanted: RecordQuery, today: date) -> ListedRecords:
-    """The records of a list, in its order. A part of a ledger is looked through once; the whole of it is counted by its
-    index, and only a page of it is looked up."""
+    """The records of a list, in its order. What is narrowed is looked through once; else the records are counted by
+    their index, and only a page of them is looked up."""
     rows = narrowed(reader, wanted)
-    if reader.whole and not wanted.narrowed:
+    if not wanted.narrowed:
         by_state, late = _counts(reader, rows, today)
         found = in_order(reader, in_state(reader, rows, wanted, today), wanted).values_list("pk", flat=True)
         count = late if wanted.overdue else by_state.get(wanted.state, 0) if wanted.state else sum(by_state.values())
@@ -236,7 +259,7 @@ def _extracted(key: KeyTransform, compiler: Any, connection: Any) -> tuple[str, 
 
 
 def _sort_key(field: LedgerField) -> Any:
-    return _PlainValue(field.id, "fields") if field.kind == "number" else _text(field.id)
+    return _PlainValue(field.id, "fields") if field.kind == "number" else Substr(_text(field.id), 1, _SORTED_BY)
 
 
 def _text(name: str) -> Cast:
@@ -252,8 +275,9 @@ def _in_area(area: str) -> Q:
     lying = Entity.objects.filter(Q(area__in=codes) | Q(park__in=codes)).values("pk")
     itself = [code for code in codes if code not in registered]
     unplaced = Q(area__isnull=True) | Q(area="")
-    in_park = Entity.objects.filter(pk=OuterRef("entity"), area=OuterRef("area"), park__in=codes)
-    return Q(area__in=codes) | Exists(in_park) | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
+    parked = Entity.objects.filter(park__in=codes)
+    in_park = Q(entity__in=parked.values("pk")) & Exists(parked.filter(pk=OuterRef("entity"), area=OuterRef("area")))
+    return Q(area__in=codes) | in_park | unplaced & (Q(entity__in=lying) | Q(entity__in=itself))
 
 
 def _between_days(name: str, span: tuple[date | None, date | None]) -> Q:

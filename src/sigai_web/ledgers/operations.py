@@ -18,6 +18,7 @@ RECORD_CORRECT = Operation(
     "subject itself)",
     GOVERNMENT,
     order=206,
+    parts=True,
 )
 ROUND_READ = Operation(
     "round.read",

@@ -323,13 +323,22 @@ NONE_STEPPED = problem(
     advice_zh="取消这些记录的勾选，或选“能办的先办”",
     advice_en="leave these out, or choose to make the step with those that can",
 )
+ROW_CHANGED_SINCE = problem(
+    "W522",
+    Severity.ERROR,
+    zh="“{field}”第 {row} 行在申请更正之后又改过",
+    en="row {row} of “{field_en}” was changed since its correction was asked for",
+    advice_zh="不同意这次申请，看清现在的内容后重新申请",
+    advice_en="decline this request, look at the row as it is now, and ask anew",
+)
 ROWS_SEALED = problem(
     "W320",
     Severity.ERROR,
     zh="记录到过“{state}”以后，“{field}”只增加、不改也不划去已有的行",
     en="once the record has been in “{state_en}”, rows of “{field_en}” are added, never changed or struck",
-    advice_zh="请新增一行说明",
-    advice_en="add a row that says so",
+    advice_zh="请由办理这一步的角色申请更正（理由、依据，另一人决定），或新增一行说明",
+    advice_en="let whoever makes that step ask for a correction, with reason and document, which another one decides; "
+    "or add a row that says so",
 )
 NOT_YOUR_COLUMN = problem(
     "W321",

@@ -47,10 +47,14 @@ def readable_documents(ledger: Ledger, level: ReadLevel, attached: Iterable[Atta
 
 
 def own_records(user: Any) -> Q:
-    """The records of all ledgers that somebody reaches themselves, as a condition."""
-    if any(reach is Reach.ALL for reach, _ in reaches(user, RECORD_READ)):
+    """The records of all ledgers that somebody reaches themselves, or must judge, as a condition."""
+    found = reaches(user, RECORD_READ)
+    if any(reach is Reach.ALL for reach, _ in found):
         return Q()
-    return Q(pk__in=visible(user, RECORD_READ, CurrentRecord.objects.all()).order_by().values("pk"))
+    own = within_reach(found, CurrentRecord)
+    for member in user.granted() if allowed(user, RECORD_CONSULT) else ():
+        own |= CurrentRecord.opened(member.role, member.scope, read="named")
+    return Q(pk__in=CurrentRecord.objects.filter(own).order_by().values("pk"))
 
 
 def readable_records(user: Any, rows: Rows) -> Rows:
@@ -72,7 +76,7 @@ def readable_links(user: Any, links: QuerySet[RecordLink]) -> QuerySet[RecordLin
             opened |= by_it if ReadLevel.READERS.reads(field.read) else Q(pk__in=())
             closed |= Q(pk__in=()) if RecordsReader(user, ledger).closest.reads(field.read) else by_it
     standing = CurrentRecord.objects.all()
-    own = Q(record__in=visible(user, RECORD_READ, standing).order_by().values("pk"))
+    own = Q(record__in=standing.filter(own_records(user)).order_by().values("pk"))
     library = Q(record__in=readable_records(user, standing).order_by().values("pk"))
     return links.filter(own | library & opened).exclude(closed)
 

@@ -11,21 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from sigai.base import UserError
 from sigai.programme import RecheckDue, rechecks_of
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import rechecking
 from sigai_web.ledgers.forms import read_day
 from sigai_web.ledgers.models import RecordRecheck
-from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page, seen_of
+from sigai_web.ledgers.record_views import REFUSALS, refused_record, seen_of
 from sigai_web.ledgers.round_words import round_lines
 from sigai_web.ledgers.rounds import last_application
-from sigai_web.ledgers.services import RecordOvertakenError
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_STEP
@@ -54,14 +51,8 @@ def record_recheck(request: HttpRequest, pk: int, recheck: str) -> HttpResponse:
     actor = Actor.of(request)
     try:
         rechecking.record_recheck(actor, request.user, pk, recheck, seen=seen_of(request), of=of, given=given)
-    except RecordOvertakenError:
-        return record_page(request, reached(request.user, pk), status=409, overtaken=True)
-    except UserError as error:
-        status = 409 if isinstance(error, LateError) else 422
-        return record_page(request, reached(request.user, pk), status=status, issues=error.issues)
-    except (PermissionDenied, CurrentRecord.DoesNotExist):
-        reached(request.user, pk)
-        raise
+    except REFUSALS as error:
+        return refused_record(request, pk, error)
     messages.success(request, choose("已登记复核结果", "The result of the recheck is recorded"))
     return redirect("record", pk)
 
@@ -74,7 +65,7 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
     record = as_record(current)
     application = last_application(current.record) if ledger.rounds else None
     names = {one.id: one.name[language()] for one in ledger.rechecks}
-    done = RecordRecheck.objects.filter(record=current.record).order_by("-pk")
+    done = list(RecordRecheck.objects.filter(record=current.record).order_by("-pk"))
     mine = [] if current.withdrawn else rechecking.open_rechecks(request.user, ledger, record)
     context = {
         "record": current,
@@ -82,6 +73,7 @@ def about_rounds_and_rechecks(request: HttpRequest, current: CurrentRecord) -> d
         "coming": [] if current.withdrawn else rechecks_of(ledger, record.state, record.state_since, record.fields),
         "mine": [_form(request, due) for due in mine],
         "done": [(one, names.get(one.recheck, one.recheck), choose(*rechecking.RESULTS[one.result])) for one in done],
+        "people": people(one.by for one in done),
         "today": today(),
     }
     return context if any(context[name] for name in ("line", "coming", "done")) else None

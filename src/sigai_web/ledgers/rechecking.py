@@ -41,7 +41,7 @@ from sigai_web.ledgers.services import (
     standing_record,
     take_step,
 )
-from sigai_web.permissions import Role, roles_held, roles_with, visible
+from sigai_web.permissions import roles_held, roles_with, visible
 from sigai_web.store.models import CurrentRecord, Entity, RecordDeadline
 from sigai_web.store.operations import RECORD_STEP
 from sigai_web.store.records import Written, as_record, named_in, register_of, subject_of, write_records
@@ -82,7 +82,7 @@ def open_rechecks(user: Any, ledger: Ledger, record: Record) -> list[RecheckDue]
     """The rechecks of a record that are open now and that somebody may record."""
     found = rechecks_of(ledger, record.state, record.state_since, record.fields)
     mine = roles_with(user, RECORD_STEP, subject_of(record)) if found else frozenset()
-    return [one for one in found if one.opens <= today() and mine & {Role(role) for role in one.recheck.roles}]
+    return [one for one in found if one.opens <= today() and mine.intersection(one.recheck.roles)]
 
 
 def results_of(due: RecheckDue) -> list[str]:
@@ -107,7 +107,7 @@ def record_recheck(
     ledger = programme.current().ledger_by_id[before.ledger]
     recheck = next((one for one in ledger.rechecks if one.id == recheck_id), None)
     roles = roles_with(user, RECORD_STEP, subject_of(before))
-    if recheck is None or not roles & {Role(role) for role in recheck.roles}:
+    if recheck is None or not roles.intersection(recheck.roles):
         raise PermissionDenied
     if Seen(current.revision, current.step) != seen:
         raise RecordOvertakenError(current)

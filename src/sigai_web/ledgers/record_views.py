@@ -20,11 +20,15 @@ from sigai.ledgers import Record, condition_words
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
+from sigai_web.journal.changes import LateError
+from sigai_web.journal.requests import TwoPersonRequest
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
+from sigai_web.ledgers.correcting import correctable, waiting_correction
 from sigai_web.ledgers.correction_card import correction_card
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
@@ -89,6 +93,8 @@ def record_page(
     filler = _filler(request.user, of, life)
     wording = Wording(life.mentioned(of.ledger), links_of(request.user, [of.current], of.ledger), of.register)
     stands = not of.current.withdrawn
+    withdrawal = _withdrawal(request.user, of)
+    beside = _of_life(request.user, of, life, kept, wording, wrong=wrong_correction) if of.reaches else {}
     context = {
         "ledger": of.ledger,
         "record": of.current,
@@ -98,13 +104,14 @@ def record_page(
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
         "reaches": of.reaches,
-        **(_beside_fields(of, filler, wording, sent_row) if of.reaches else {}),
+        **(_beside_fields(request.user, of, filler, wording, sent_row) if of.reaches else {}),
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
-        **_withdrawal(request.user, of),
+        **withdrawal,
         **(_possible(request.user, of, attached, filler, failed) if stands else {}),
-        **(_of_life(request.user, of, life, kept, wording, wrong=wrong_correction) if of.reaches else {}),
+        **beside,
+        "people": people(_named(attached, withdrawal["withdrawal"], beside.get("asked"))),
         "issues": issues,
         "buttons": panels(request, RECORD, of.current, PanelSlot.BUTTONS),
         "panels": panels(request, RECORD, of.current),
@@ -114,15 +121,39 @@ def record_page(
     return render(request, "ledgers/record.html", context, status=status)
 
 
+REFUSALS = (services.RecordOvertakenError, UserError, PermissionDenied, CurrentRecord.DoesNotExist)
+"""What a change of a record can be refused by."""
+
+
+def refused_record(request: HttpRequest, pk: int, error: Exception, **sent: Any) -> HttpResponse:
+    """The record's page with what stands against a change. `sent` is what of it comes back, for `record_page`, unless
+    it came too late. What its reader may not see, or may not do, is raised."""
+    of = reached(request.user, pk)
+    if isinstance(error, services.RecordOvertakenError):
+        return record_page(request, of, status=409, overtaken=True)
+    if not isinstance(error, UserError):
+        raise error
+    if isinstance(error, LateError):
+        return record_page(request, of, status=409, issues=error.issues)
+    return record_page(request, of, status=422, **{"issues": error.issues, **sent})
+
+
+def _named(attached: Sequence[Attachment], *asked: TwoPersonRequest | None) -> list[str]:
+    """The user names that the page shows beside the record's history."""
+    return [*(one.by for one in attached), *(name for one in asked if one is not None for name in one.people)]
+
+
 def _beside_fields(
-    of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
+    user: Any, of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
 ) -> dict[str, Any]:
     """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines."""
     computed, day = computed_of(of.ledger, [of.current], of.register)[of.current.pk], today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
     return {
         "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
-        "tables": table_cards(of.current, of.record, filler, wording, sent_row),
+        "tables": table_cards(
+            of.current, of.record, filler, wording, sent_row, fixed=_fixed_tables(user, of, filler.states)
+        ),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
     }
 
@@ -131,10 +162,16 @@ def _of_life(
     user: Any, of: ReachedRecord, life: RecordLife, kept: Sequence[Attachment], wording: Wording, *, wrong: Any
 ) -> dict[str, Any]:
     """What happened to a record, for whoever reaches it, and the corrections of one that stands."""
-    return {
-        "events": events_of(life, of.ledger, of.fields, kept, wording),
-        "correction": None if of.current.withdrawn else correction_card(user, of, life, given=wrong),
-    }
+    card = None if of.current.withdrawn else correction_card(user, of, life, given=wrong)
+    events = events_of(life, of.ledger, of.fields, kept, wording)
+    return {"events": events, "correction": card, "asked": card.asked if card else None}
+
+
+def _fixed_tables(user: Any, of: ReachedRecord, states: Sequence[str]) -> frozenset[str]:
+    """The tables of a record of whose rows its reader may ask for a correction now."""
+    tables = {rows.id for rows in of.ledger.rows}
+    fixed = tables.intersection(correctable(user, of.ledger, states, of.subject)) if tables else frozenset()
+    return frozenset() if not fixed or waiting_correction(of.current) is not None else frozenset(fixed)
 
 
 def _withdrawal(user: Any, of: ReachedRecord) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.accounts.models import User
+from sigai_web.ledgers.news import RECHECK_DUE, RECORD_DUE
 from sigai_web.manifests import LADDER, DueThing, Rung
 from sigai_web.permissions import Resource, Role, roles_with
 from sigai_web.store.models import RecordDeadline
@@ -33,23 +36,25 @@ def due_records(day: date) -> Iterator[DueThing]:
         roles = _roles(ledger, record.state, one.recheck, offsets[one.due])
         named = f"{record.id} {record.name}".strip()
         yield DueThing(
-            name=f"record:{one.record_id}:{one.due.isoformat()}:{one.recheck}"[:80],
+            kind=RECHECK_DUE if one.recheck else RECORD_DUE,
+            name=f"record:{one.record_id}:{one.due.isoformat()}:{one.recheck}",
             due=one.due,
             zh=f"{ledger.name.zh} {named}：{one.name_zh}",
             en=f"{ledger.name.en} {named}: {one.name_en}",
+            address=reverse("record", args=[one.record_id]),
             people=_people(users, roles, subject),
         )
 
 
-def _roles(ledger: Ledger, state: str, recheck: str, rungs: Sequence[Rung]) -> frozenset[Role]:
+def _roles(ledger: Ledger, state: str, recheck: str, rungs: Sequence[Rung]) -> frozenset[str]:
     """The roles that are told: of the person's rung, those that lead the record on, or record its recheck."""
     if recheck:
-        mine = {Role(role) for one in ledger.rechecks if one.id == recheck for role in one.roles}
+        mine = frozenset(role for one in ledger.rechecks if one.id == recheck for role in one.roles)
     else:
-        mine = {Role(role) for step in ledger.transitions if state in step.origins for role in step.roles}
+        mine = frozenset(role for step in ledger.transitions if state in step.origins for role in step.roles)
     told = {Rung.PERSON: mine, Rung.APPROVER: _APPROVERS, Rung.OFFICE: {Role.OFFICE}}
     return frozenset(role for rung in rungs for role in told[rung])
 
 
-def _people(users: Sequence[User], roles: frozenset[Role], subject: Resource) -> list[int]:
+def _people(users: Sequence[User], roles: frozenset[str], subject: Resource) -> list[int]:
     return [user.pk for user in users if roles & roles_with(user, RECORD_STEP, subject)]

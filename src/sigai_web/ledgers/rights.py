@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from sigai.ledgers import START, Record
 from sigai.programme import Ledger, Transition
 from sigai_web import programme
-from sigai_web.permissions import Reach, Resource, Role, reaches, roles_held, roles_with, visible
+from sigai_web.permissions import Part, Reach, Resource, reaches, roles_held, roles_with, visible
 from sigai_web.store.models import CurrentRecord, Entity, RecordEntry, RecordParty
 from sigai_web.store.operations import RECORD_KEEP, RECORD_READ, RECORD_STEP
 from sigai_web.store.owners import ledgers_of_unit
@@ -24,10 +24,10 @@ def step_of(ledger: Ledger, step: str) -> Transition | None:
     return next((each for each in ledger.transitions if each.id == step), None)
 
 
-def roles_for(user: Any, step: Transition, subject: Resource) -> list[Role]:
+def roles_for(user: Any, step: Transition, subject: Resource) -> list[str]:
     """The roles in which this user may make the step, in the order in which the ledger names them."""
     held = roles_with(user, RECORD_STEP, subject)
-    return [Role(role) for role in step.roles if Role(role) in held]
+    return [role for role in step.roles if role in held]
 
 
 def open_steps(user: Any, ledger: Ledger, record: Record, subject: Resource) -> list[Transition]:
@@ -46,26 +46,34 @@ def entering_roles(user: Any, step: Transition) -> frozenset[str]:
 
 
 def own_part(ledger: Ledger, record: Record) -> Record:
-    """A record as far as it decides who may enter it: whom it is about, and the units that it names.
+    """A record as far as it decides who may enter it: whom it is about, the units that it names, and by their own
+    record those in a role of the content, of whom nothing else tells what is theirs.
 
     Whoever else it names, as a partner or a place, sees it; to name oneself is no leave to enter records about others.
     """
     if not record.entity:
         return record
-    units = {field.id for field in ledger.fields if field.kind == "unit"}
-    return replace(record, fields={name: value for name, value in record.fields.items() if name in units})
+    pools = {role.pool for role in programme.current().roles if role.pool}
+    kept = {field.id for field in ledger.fields if field.kind == "unit" or pools.intersection(field.ledgers)}
+    kept |= {rows.id for rows in ledger.rows if any(pools.intersection(column.ledgers) for column in rows.columns)}
+    return replace(record, fields={name: value for name, value in record.fields.items() if name in kept})
 
 
 def nameable(user: Any) -> QuerySet[Entity]:
     """The entries of the register that somebody may name in a record; others are to them as if there were none.
 
-    Enterprises: their own. Areas: those within them, and whom records that they read name. Units and the office work
-    with the whole register.
+    Enterprises: their own. Areas: those within them, and whom records that they read name; roles of the content
+    likewise. Units and the office, and who has a part in records of the whole city, work with the whole register.
     """
     held = reaches(user, RECORD_STEP)
-    if any(reach in (Reach.ALL, Reach.UNIT) for reach, _ in held):
+    if any(_at_large(reach, scope) for reach, scope in held):
         return Entity.objects.all()
     return _within(user, held)
+
+
+def _at_large(reach: Reach, scope: str) -> bool:
+    own = Part.of(scope).reach if reach is Reach.PART else reach
+    return own in (Reach.ALL, Reach.UNIT)
 
 
 def offered(user: Any) -> QuerySet[Entity]:

@@ -18,6 +18,7 @@ from sigai.base import Issue, UserError
 from sigai.programme import Ledger
 from sigai_web import programme
 from sigai_web.accounts.once import writes_anew
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.downloads import Download
 from sigai_web.exchange import DOCUMENTS, checked_upload
@@ -146,11 +147,13 @@ def _page(request: HttpRequest, call: Round, issues: Sequence[Issue] = (), *, st
     handed_in = RoundApplication.objects.filter(round=call)
     seen = visible(request.user, RECORD_READ, CurrentRecord.objects.filter(pk__in=handed_in.values("record")))
     page = Paginator(seen.order_by("number"), _PAGE).get_page(request.GET.get("page"))
+    events = list(call.events.all())
     context = {
         "line": round_lines([call])[0],
         "ledger": ledger,
         "documents": call.documents.all(),
-        "events": [(one, choose(*EVENTS[one.what])) for one in call.events.all()],
+        "events": [(one, choose(*EVENTS[one.what])) for one in events],
+        "people": people(one.by for one in events),
         "handed_in": handed_in.values("record").distinct().count(),
         "page": page,
         "records": [(one, badge(ledger, one.state)) for one in page],

@@ -46,7 +46,7 @@ class RowFiller:
 
     @property
     def _roles(self) -> Collection[str]:
-        return {str(role) for role in self.filler.roles}
+        return self.filler.roles
 
     def against_adding(self) -> list[Issue]:
         """What stands against adding a row."""

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from sigai.base import UserError
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.ledgers import forms, rows
-from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page
+from sigai_web.ledgers.record_views import REFUSALS, refused_record
 from sigai_web.ledgers.row_card import SentRow
-from sigai_web.ledgers.services import RecordOvertakenError
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_KEEP
 
 
@@ -57,15 +52,7 @@ def change(request: HttpRequest, pk: int, table: str, row: int) -> HttpResponse:
 def _done(request: HttpRequest, pk: int, table: str, row: int | None, act: Callable[[], str]) -> HttpResponse:
     try:
         messages.success(request, act())
-    except RecordOvertakenError:
-        return record_page(request, reached(request.user, pk), status=409, overtaken=True)
-    except UserError as error:
-        of = reached(request.user, pk)
-        if isinstance(error, LateError) or of.ledger.rows_of(table) is None:
-            return record_page(request, of, status=409, issues=error.issues)
-        sent = SentRow(table, row, request.POST, error.issues)
-        return record_page(request, of, status=422, sent_row=sent)
-    except (PermissionDenied, CurrentRecord.DoesNotExist):
-        reached(request.user, pk)
-        raise
+    except REFUSALS as error:
+        issues = error.issues if isinstance(error, UserError) else ()
+        return refused_record(request, pk, error, issues=(), sent_row=SentRow(table, row, request.POST, issues))
     return redirect(f"{reverse('record', args=[pk])}#rows-{table}")

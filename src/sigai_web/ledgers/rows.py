@@ -60,7 +60,7 @@ class SeenRow:
 @change
 def add_row(actor: Actor, user: Any, pk: int, table: str, cells: Cells) -> RecordOutcome:
     """Add a row; UserError with everything against it at once."""
-    at = _TableAtHand.of(user, pk, table, cells)
+    at = TableAtHand.of(user, pk, table, cells)
     number = max((row.number for row in at.kept), default=0) + 1
     row, issues = at.read(KeptRow(number), {column.id: "" for column in at.rows.columns} | dict(at.cells))
     given = [name for name in row.values if name in cells]
@@ -75,7 +75,7 @@ def correct_row(
     actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, cells: Cells, reason: str = ""
 ) -> RecordOutcome:
     """Change cells of a row. What is empty is filled in without further words; what stood there needs a reason."""
-    at = _TableAtHand.of(user, pk, table, cells)
+    at = TableAtHand.of(user, pk, table, cells)
     stands = at.standing(seen)
     row, issues = at.read(stands, at.cells)
     changed = [column.id for column in at.rows.columns if stands.values.get(column.id) != row.values.get(column.id)]
@@ -93,7 +93,7 @@ def correct_row(
 @change
 def strike_row(actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, reason: str) -> RecordOutcome:
     """Strike a row: it counts no longer, and stays to be seen with the reason."""
-    at = _TableAtHand.of(user, pk, table, {})
+    at = TableAtHand.of(user, pk, table, {})
     stands = at.standing(seen)
     issues = at.filler.against_striking(stands)
     issues += [] if reason.strip() else [ROW_REASON_NEEDED.at(Place(column="reason"))]
@@ -103,7 +103,7 @@ def strike_row(actor: Actor, user: Any, pk: int, table: str, seen: SeenRow, *, r
 
 
 @dataclass(frozen=True, slots=True)
-class _TableAtHand:
+class TableAtHand:
     """A table of a record that somebody is about to change."""
 
     user: Any
@@ -117,9 +117,16 @@ class _TableAtHand:
     filler: RowFiller
 
     @classmethod
-    def of(cls, user: Any, pk: int, table: str, cells: Cells) -> _TableAtHand:
+    def of(cls, user: Any, pk: int, table: str, cells: Cells) -> TableAtHand:
         """The table with what its writer may do to it; PermissionDenied for who may not keep the record at all."""
         current = standing_record(pk)
+        if not allowed(user, RECORD_KEEP, subject_of(as_record(current))):
+            raise PermissionDenied
+        return cls.at(user, current, table, cells)
+
+    @classmethod
+    def at(cls, user: Any, current: CurrentRecord, table: str, cells: Cells) -> TableAtHand:
+        """The table of a record, whoever may do what to it."""
         before = as_record(current)
         ledger = programme.current().ledger_by_id[before.ledger]
         rows = ledger.rows_of(table)
@@ -131,8 +138,6 @@ class _TableAtHand:
         kept = rows_in(before.fields, table)
         known = [str(row.values[name]) for row in kept for name in named if row.values.get(name)]
         register = register_for(user, before, form, None, given, known=known)
-        if not allowed(user, RECORD_KEEP, subject_of(before)):
-            raise PermissionDenied
         filler = RowFiller.of(rows, RecordFiller.of(user, ledger, before, current.record))
         return cls(user, current, before, form, rows, kept, given, register, filler)
 
@@ -149,7 +154,7 @@ class _TableAtHand:
 
     def read(self, row: KeptRow, cells: Cells) -> tuple[KeptRow, list[Issue]]:
         """A row with what somebody wrote into it, its links as they are kept, and what is wrong."""
-        before = Record(self.form.id, "", fields=row.values)
+        before = Record(self.form.id, "", entity=self.before.entity, fields=row.values)
         written, issues = fill_in(before, cells, self.form, Lookups.of(programme.current(), self.register))
         (after,), (unlinked,) = settle_links(self.user, self.form, [(before, written)])
         return replace(row, values=after.fields), [*issues, *unlinked]
@@ -158,7 +163,7 @@ class _TableAtHand:
         return {"field": self.rows.name.zh, "field_en": self.rows.name.en}
 
 
-def _write(at: _TableAtHand, actor: Actor, row: KeptRow, *, reason: str = "") -> CurrentRecord:
+def _write(at: TableAtHand, actor: Actor, row: KeptRow, *, reason: str = "") -> CurrentRecord:
     """Keep a row in its place, with who and when."""
     now = timezone.now()
     row = replace(row, by=actor.name, at=now.isoformat(timespec="seconds"))

@@ -123,7 +123,7 @@ def create(
         issues += (OUT_OF_REACH.at(Place(column="entity")),)
     shown = [document.evidence for document in documents]
     role = roles[0] if roles else step.roles[0]
-    linked = around(user, step, draft)
+    linked = around(user, step, draft, on or today())
     made, found = _step_made(draft, step, role, on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
     under = under_round(ledger, step, made, None, on=on, chosen=call)
@@ -242,7 +242,7 @@ def plan_step(
     issues = (*against_closed(closed, changed_names(before, filled)), *issues)
     evidence = free_evidence(current.record)
     shown = [*(one.evidence for one in evidence), *brought]
-    linked = around(user, step, filled)
+    linked = around(user, step, filled, on or today())
     made, found = _step_made(filled, step, roles[0], on=on, shown=shown, register=register, linked=linked)
     (held,) = against_keys(user, ledger, [(before, made)], stepped=True)
     under = under_round(ledger, step, made, current.record, on=on, chosen=call)
@@ -329,7 +329,8 @@ def chosen(name: str, pk: str) -> str:
     return f"{name}{_BETWEEN}{pk}"
 
 
-def _id_of(word: str) -> str:
+def id_of(word: str) -> str:
+    """The id in what a form offered (`chosen`), or what stands there alone."""
     return word.rpartition(_BETWEEN)[2].strip()
 
 
@@ -337,10 +338,10 @@ def plain(ledger: Ledger, head: Head | None, values: Values) -> tuple[Head | Non
     """What was written, with the ids of entities that were chosen from an offer."""
     kinds = {field.id: field.kind for field in ledger.fields}
     found = {
-        name: _id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
+        name: id_of(value) if kinds.get(name) == "entity" and isinstance(value, str) else value
         for name, value in values.items()
     }
-    return replace(head, entity=_id_of(head.entity)) if head else None, found
+    return replace(head, entity=id_of(head.entity)) if head else None, found
 
 
 def register_for(

@@ -265,7 +265,7 @@ class _Plan:
     def _stepped(self, row: FilledRow, draft: Record, step: Transition, role: Any, on: date) -> _RecordChange | None:
         content = programme.current()
         register = self._register(draft.entity)
-        linked = around(self._user, step, draft)
+        linked = around(self._user, step, draft, on)
         made = transition(draft, step.id, role, {}, programme=content, on=on, entities=register, linked=linked)
         under = under_round(self.ledger, step, draft, None, on=on)
         for issue in under.issues:

@@ -43,7 +43,7 @@ class RowSheets:
         fillers: dict[str, RecordFiller] = {}
         for table in tables:
             rows, headers = table.rows, table.headers
-            for line, cells in zip(table.lines, self._linked(rows, table.lines, known), strict=True):
+            for line, cells in zip(table.lines, self._linked(rows, table.lines, known, changed), strict=True):
                 current = known.get(line.record)
                 if current is None:
                     place = Place(line.file, row=line.row, column=headers.get("id"))
@@ -62,14 +62,20 @@ class RowSheets:
         return found
 
     def _linked(
-        self, rows: RecordRows, lines: Sequence[RowLine], known: Mapping[str, CurrentRecord]
+        self,
+        rows: RecordRows,
+        lines: Sequence[RowLine],
+        known: Mapping[str, CurrentRecord],
+        changed: Mapping[str, Record],
     ) -> list[Mapping[str, Any]]:
         """The cells of every line with its links as they are kept; one that was there stays as it stands."""
         form, pairs = self.ledger.form_of(rows), []
         for line in lines:
             kept = rows_in(known[line.record].fields, rows.id) if line.record in known else ()
             stands = next((row.values for row in kept if row.number == line.number), {})
-            pairs.append((Record(form.id, "", fields=stands), Record(form.id, "", fields=line.values)))
+            of = changed.get(line.record) or known.get(line.record)
+            row = Record(form.id, "", entity=of.entity if of is not None else None, fields=stands)
+            pairs.append((row, replace(row, fields=line.values)))
         settled, wrong = settle_links(self.user, form, pairs)
         for line, issues in zip(lines, wrong, strict=True):
             for issue in issues:

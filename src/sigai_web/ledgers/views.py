@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET
 from sigai.programme import Ledger, LedgerField, Text
 from sigai_web import programme
 from sigai_web.clock import today
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.language import choose, language
 from sigai_web.ledgers import listing
 from sigai_web.ledgers.bulk_views import steps_of_many
@@ -27,7 +29,7 @@ from sigai_web.ledgers.links import worded
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.reading import RecordsReader, own_records, readable_fields
 from sigai_web.ledgers.rights import offered, start_steps
-from sigai_web.ledgers.services import chosen
+from sigai_web.ledgers.services import chosen, id_of
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.ledgers.words import Wording, badge, deadline
@@ -40,6 +42,8 @@ _PAGE = 50
 _COLUMNS = 5
 """So many fields of its own a list shows; the rest stands on the record's page."""
 _OFFERED = 20
+_ABOUT = ("entity", "about")
+"""How the entity of a record stands beside a link that is being typed: as its form has it, as the record has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     return render(request, "ledgers/ledgers.html", context)
 
 
+@keeps_filters
 @needs(RECORD_CONSULT)
 @require_GET
 def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
@@ -106,6 +111,7 @@ def ledger_list(request: HttpRequest, ledger: str) -> HttpResponse:
         "may_enter": bool(start_steps(request.user, of)),
         "may_keep": allowed(request.user, RECORD_KEEP),
         "may_step": bool(steps_of_many(request.user, of)),
+        "saved": offered_filters(request),
     }
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "ledgers/list.html", context)
@@ -264,5 +270,6 @@ def record_options(request: HttpRequest, ledger: str, field: str) -> HttpRespons
     if known is None or known.kind != "record":
         raise Http404
     given: Mapping[str, str] = request.GET
-    word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
-    return render(request, "ledgers/_options.html", {"entities": worded(request.user, known, word)[:_OFFERED]})
+    word = next((given[key].strip() for key in given if key not in _ABOUT and given[key].strip()), "")[:60]
+    about = next((id_of(given[key]) for key in _ABOUT if given.get(key, "").strip()), "")
+    return render(request, "ledgers/_options.html", {"entities": worded(request.user, known, word, about)[:_OFFERED]})

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from sigai.base import UserError
-from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
 from sigai_web.ledgers import withdrawing
-from sigai_web.ledgers.reaching import reached
-from sigai_web.ledgers.record_views import record_page, seen_of
-from sigai_web.ledgers.services import RecordOvertakenError
+from sigai_web.ledgers.record_views import REFUSALS, refused_record, seen_of
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_KEEP, RECORD_WITHDRAW
 
 
@@ -59,12 +53,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
     try:
         messages.success(request, act())
-    except RecordOvertakenError:
-        return record_page(request, reached(request.user, pk), status=409, overtaken=True)
-    except UserError as error:
-        status = 409 if isinstance(error, LateError) else 422
-        return record_page(request, reached(request.user, pk), status=status, issues=error.issues)
-    except (PermissionDenied, CurrentRecord.DoesNotExist):
-        reached(request.user, pk)
-        raise
+    except REFUSALS as error:
+        return refused_record(request, pk, error)
     return redirect("record", pk)

@@ -17,6 +17,7 @@ from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import about
 from sigai_web.ledgers.models import RecordWithdrawal
+from sigai_web.ledgers.news import tell_withdrawal_asked, tell_withdrawal_decided
 from sigai_web.ledgers.problems import (
     NO_WITHDRAWAL,
     OWN_WITHDRAWAL,
@@ -59,6 +60,7 @@ def ask_withdrawal(actor: Actor, user: Any, pk: int, *, seen: Seen, reason: str)
     asked = RecordWithdrawal.objects.create(record=current.record, reason=reason.strip(), asked_by=actor.name)
     after = {"number": current.number, "reason": asked.reason}
     append(actor, "record.ask_withdrawal", about(current.record), after=after, tells=[asked])
+    tell_withdrawal_asked(actor, asked, as_record(current))
     return asked
 
 
@@ -91,6 +93,7 @@ def decide_withdrawal(
         told["comment"] = asked.comment
     action = "record.withdraw" if grant else "record.decline_withdrawal"
     append(actor, action, about(current.record), before={"withdrawn": False}, after=told, tells=tells)
+    tell_withdrawal_decided(actor, asked, as_record(current))
     return asked
 
 

@@ -9,13 +9,14 @@ from django.db.models import Model
 from sigai.base import Issue, Place
 from sigai.programme import Programme
 from sigai_web.accounts.models import Membership
+from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.dashboards.models import Instruction
 from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers.models import MarkedCopy, RecordRecheck, Round
 from sigai_web.named.models import NamedLink
 from sigai_web.problems import ID_TOO_LONG
 from sigai_web.register.models import RegisterChangeSubject
-from sigai_web.reporting.models import Reminder, ReturnedCopy, Sheet, SheetCell
+from sigai_web.reporting.models import ReturnedCopy, Sheet, SheetCell
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import (
     CurrentRecord,
@@ -69,7 +70,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         ),
     ),
     "measures": ("指标项", "a measure", ((Figure, "measure"), (SheetCell, "measure"))),
-    "forms": ("报表", "a form", ((Sheet, "form"), (ReturnedCopy, "form"), (Reminder, "form"))),
+    "forms": ("报表", "a form", ((Sheet, "form"), (ReturnedCopy, "form"))),
     "ledgers": (
         "台账",
         "a ledger",
@@ -87,6 +88,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
     "keys": ("台账唯一键", "a ledger's key", ((HeldKey, "pool"),)),
     "targets": ("目标", "a target", ((Instruction, "subject"),)),
     "tasks": ("任务", "a task", ((Instruction, "subject"),)),
+    "bulletins": ("通报种类", "a kind of bulletin", ((BulletinDraft, "kind"),)),
     "named": ("点名对象", "something that the plan names", ((NamedLink, "name"),)),
 }
 """Of every kind of id its name in both languages, and the columns that hold such ids."""
@@ -122,4 +124,5 @@ def _ids(content: Programme) -> Mapping[str, Iterable[str]]:
         "targets": [target.id for target in content.targets],
         "tasks": [task.id for task in content.tasks],
         "named": [one.id for one in content.named],
+        "bulletins": [kind.id for kind in content.bulletins],
     }

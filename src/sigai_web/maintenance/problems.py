@@ -110,8 +110,8 @@ CHECK_FAILED = problem(
 WORKER_SILENT = problem(
     "W332",
     Severity.ERROR,
-    zh="后台进程没有动静，最后一次是 {since}：不计算、不发提醒",
-    en="the worker is silent since {since}: nothing is calculated, no reminder is sent",
+    zh="后台进程没有动静，最后一次是 {since}：不计算、不发消息",
+    en="the worker is silent since {since}: nothing is calculated, no message is sent",
     advice_zh="systemctl status sigai-worker；看日志，再 systemctl restart sigai-worker",
     advice_en="systemctl status sigai-worker; read its log, then systemctl restart sigai-worker",
 )
@@ -135,10 +135,10 @@ RUN_FAILED = problem(
 MAIL_WAITING = problem(
     "W335",
     Severity.WARNING,
-    zh="提醒没有发出：{outstanding} 条在等，一天内 {failed} 条失败",
-    en="reminders are not sent: {outstanding} wait, {failed} failed within a day",
-    advice_zh="核对 SIGAI_MAIL、SIGAI_WEBHOOK 和到它们的网络",
-    advice_en="check SIGAI_MAIL, SIGAI_WEBHOOK and the way to them",
+    zh="站外消息没有交出：{outstanding} 条在等，一天内 {failed} 条失败",
+    en="messages are not handed over: {outstanding} wait, {failed} failed within a day",
+    advice_zh="核对邮件、网络回调、群机器人的设置，和到它们的网络",
+    advice_en="check the settings of mail, webhook and robots of groups, and the network to them",
 )
 NO_BACKUP = problem(
     "W336",

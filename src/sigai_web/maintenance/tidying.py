@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from sigai_web.dashboards.evidence import forget_old
+from sigai_web.decisions.sweeping import sweep_editions
 from sigai_web.journal.changes import note
 from sigai_web.ledgers.files import sweep as sweep_attachments
 from sigai_web.maintenance.models import TIDIED
@@ -30,10 +31,10 @@ def tidy_up() -> dict[str, int]:
 
 
 def forget_files() -> int:
-    """Remove files that nobody will read: what was never finished or named, evidence of old runs; how many of the
-    first."""
+    """Remove files that nobody will read: what was never finished or named, editions that are not in force, evidence of
+    old runs; how many of the first two."""
     forget_old()
-    return sweep() + sweep_attachments()
+    return sweep() + sweep_attachments() + sweep_editions()
 
 
 @note

@@ -30,7 +30,7 @@ from sigai_web.maintenance.problems import (
     RUN_WAITING,
     WORKER_SILENT,
 )
-from sigai_web.reporting.models import Reminder
+from sigai_web.messages.models import Delivery
 from sigai_web.runs.models import Run, WorkerBeat
 from sigai_web.runs.working import worker_alive
 
@@ -106,17 +106,21 @@ def _queue() -> Watched:
 
 
 def _mail() -> Watched:
-    states = Reminder.State
-    open_ = Reminder.objects.filter(state__in=[states.QUEUED, states.SENDING])
-    waiting = open_.aggregate(oldest=Min("at"), count=Count("pk"))
+    states = Delivery.State
+    open_ = Delivery.objects.filter(state__in=[states.WAITING, states.TAKEN], goes_at__lte=timezone.now())
+    waiting = open_.aggregate(oldest=Min("goes_at"), count=Count("pk"))
     oldest, outstanding = waiting["oldest"], waiting["count"]
     since = timezone.now() - _FAILED_WITHIN
-    failed = Reminder.objects.filter(state=states.FAILED, at__gte=since).count()
+    failed = Delivery.objects.filter(state=states.FAILED, at__gte=since).count()
     late = oldest is not None and timezone.now() - oldest > _MAIL_WAITS
-    late |= open_.filter(state=states.QUEUED).exclude(outcome="").exists()
+    late |= Delivery.objects.filter(state=states.WAITING).exclude(outcome="").exists()
     issues = (MAIL_WAITING.at(outstanding=outstanding, failed=failed),) if late or failed else ()
     return Watched(
-        "mail", "提醒", "Reminders", {"outstanding": outstanding, "oldest": oldest, "failed": failed}, issues
+        "mail",
+        "站外消息",
+        "Messages on their way",
+        {"outstanding": outstanding, "oldest": oldest, "failed": failed},
+        issues,
     )
 
 

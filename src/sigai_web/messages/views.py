@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages as notices
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from sigai.base import Issues
 from sigai_web.accounts.models import User
+from sigai_web.clock import today
+from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.manifests import message_kinds
+from sigai_web.messages.contacts import ContactWishes, keep_contact, wishes_of
 from sigai_web.messages.models import Message
-from sigai_web.messages.telling import read
-from sigai_web.permissions.access import offered_on, signed_in
+from sigai_web.messages.operations import MESSAGE_WATCH
+from sigai_web.messages.reached import days, for_the_group, reached_on
+from sigai_web.messages.telling import contact_of, read
+from sigai_web.messages.ways import GROUPS, WORDS, Way, ways
+from sigai_web.permissions import allowed
+from sigai_web.permissions.access import needs, offered_on, signed_in
 
 _PAGE = 50
 
@@ -46,7 +55,60 @@ def messages(request: HttpRequest) -> HttpResponse:
         }
         for one in page
     ]
-    return render(request, "messages/messages.html", {"rows": rows, "page": page, "only_unread": only})
+    may_watch = allowed(user, MESSAGE_WATCH)
+    return render(
+        request, "messages/messages.html", {"rows": rows, "page": page, "only_unread": only, "may_watch": may_watch}
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@never_cache
+def contact(request: HttpRequest) -> HttpResponse:
+    """How one wants to be reached, and when."""
+    user: Any = request.user
+    given = ContactWishes.of(contact_of(user))
+    issues = Issues()
+    if request.method == "POST":
+        given = wishes_of(request.POST, issues)
+        if not issues.errors:
+            keep_contact(Actor.of(request), user.pk, given)
+            notices.success(request, choose("已保存", "Kept"))
+            return redirect("contact")
+    here = ways()
+    context = {
+        "given": given,
+        "issues": issues.sorted(),
+        "hours": range(24),
+        "has_mail": Way.MAIL in here,
+        "groups": [choose(WORDS[way].zh, WORDS[way].en) for way in here if way in GROUPS],
+    }
+    return render(request, "messages/contact.html", context, status=422 if issues.errors else 200)
+
+
+@needs(MESSAGE_WATCH)
+@require_GET
+@never_cache
+def reached(request: HttpRequest) -> HttpResponse:
+    """Who was reached by what they were told on a day, who was not, and by which way."""
+    known = days()
+    day = next((each for each in known if each.isoformat() == request.GET.get("day")), known[0] if known else today())
+    rows = reached_on(day)
+    only = request.GET.get("only") == "missed"
+    wanted = [row for row in rows if not (only and row.reached)]
+    page: Page[Any] = Paginator(wanted, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "day": day,
+        "days": [each.isoformat() for each in known],
+        "number": len(rows),
+        "missed": sum(not row.reached for row in rows),
+        "only_missed": only,
+        "page": page,
+        "rows": list(page),
+        "ways": ways(),
+        "text": for_the_group(wanted, said=language()),
+    }
+    return render(request, "messages/reached.html", context)
 
 
 @signed_in

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import Issue, UserError
 from sigai.programme import Named
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
@@ -115,6 +116,7 @@ def _page(request: HttpRequest, named: Named, issues: tuple[Issue, ...] = (), *,
             (source, programme.sentence(f"{named.id}.{number}")) for number, source in enumerate(named.sources)
         ],
         "figures": last_figures(entities),
+        "people": people(link.by for link, _ in line.links),
         "suggested": (found if len(found) > 1 else meant.suggested(request.user, named, linked)) if may_link else [],
         "may_link": may_link,
         "given": "" if len(found) == 1 else given,

@@ -45,7 +45,8 @@ that."""
 def home(request: HttpRequest) -> HttpResponse:
     """On to the page that concerns a person most; who has no role yet learns so on their own account's page."""
     user: Any = request.user
-    if any(ROLES[Role(member.role)].scope in _ORGANISATIONS for member in user.granted()):
+    own = {ROLES[Role(member.role)].scope for member in user.granted() if member.role in set(Role)}
+    if own & set(_ORGANISATIONS):
         return redirect("today")
     begin = next((entry.address for entry in menu(request) if entry.section is not TODAY), "own-account")
     return redirect(begin)

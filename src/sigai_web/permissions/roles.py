@@ -1,4 +1,5 @@
-"""The ten roles. The first seven are the content's own (`sigai.programme` ledgers name them in transitions)."""
+"""The ten roles of every site. Ledgers name the first seven in their steps, and roles that the content adds
+(`ProgrammeRole`): those stand in the content in force, and nowhere else."""
 
 from __future__ import annotations
 
@@ -7,7 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-ScopeKind = Literal["programme", "unit", "area", "entity"]
+from sigai.programme import ProgrammeRole
+from sigai_web import programme
+
+ScopeKind = Literal["programme", "unit", "area", "entity", "named", "gone"]
+"""What the scope of a role names; `named` the record that stands for its holder, `gone` nothing any more."""
 
 
 class Role(StrEnum):
@@ -27,12 +32,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleInfo:
-    """A role in words, what its scope names, and whether it signs in with a second factor."""
+    """A role in words, what its scope names, and whether it signs in with a second factor. Of a role whose holders are
+    named by their own record, `pool` is the ledger of that."""
 
     zh: str
     en: str
     scope: ScopeKind
     second_factor: bool = False
+    pool: str = ""
 
 
 ROLES: Mapping[Role, RoleInfo] = {
@@ -50,3 +57,24 @@ ROLES: Mapping[Role, RoleInfo] = {
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 """三员分立: each excludes the other two and every role that touches figures."""
+
+
+def role_info(role: str) -> RoleInfo:
+    """A role in words: one of every site, or of the content in force; one that it no longer knows by its id alone."""
+    if role in set(Role):
+        return ROLES[Role(role)]
+    own = programme.current().role_by_id.get(role)
+    if own is None:
+        return RoleInfo(f"{role}（方案内容已没有这个角色）", f"{role} (no role of the content any more)", "gone")
+    return _own_info(own)
+
+
+def every_role() -> dict[str, RoleInfo]:
+    """All roles that somebody may be given now: those of every site, then those of the content."""
+    known = {str(role): info for role, info in ROLES.items()}
+    return known | {own.id: _own_info(own) for own in programme.current().roles}
+
+
+def _own_info(own: ProgrammeRole) -> RoleInfo:
+    kind: ScopeKind = "programme" if own.scope == "city" else own.scope
+    return RoleInfo(own.name.zh, own.name.en, kind, own.second_factor, own.pool or "")

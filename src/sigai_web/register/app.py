@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from sigai_web import programme
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage, PagePanel, PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, RECORD
+from sigai_web.register import news
 from sigai_web.register.api import feed, register
 from sigai_web.register.api.scopes import READ_REGISTER, WRITE_REGISTER
 from sigai_web.register.belonging import kinds_of
@@ -90,6 +91,7 @@ MANIFEST = Manifest(
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
+    messages=news.KINDS,
     operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE, BELOW_KEEP, BELOW_CONFIRM, REGISTER_FOLLOW),
     scopes=(READ_REGISTER, WRITE_REGISTER),
     feed=(

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from sigai.base import Issue, UserError
+from sigai_web.accounts.people import people
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
@@ -34,7 +35,8 @@ def register_changes(request: HttpRequest) -> HttpResponse:
     rows = visible(request.user, REGISTER_FOLLOW, RegisterChange.objects.order_by("-pk"))
     waiting = rows.filter(decided_at=None)
     page = Paginator(rows.exclude(decided_at=None), _PAGE).get_page(request.GET.get("page"))
-    return render(request, "register/changes.html", {"waiting": waiting, "page": page})
+    names = people(name for one in (*waiting, *page) for name in one.people)
+    return render(request, "register/changes.html", {"waiting": waiting, "page": page, "people": names})
 
 
 @needs(REGISTER_FOLLOW)
@@ -74,6 +76,7 @@ def _page(
         "succession": [words_of(one, names) for one in told],
         "follows": [line for one in told for line in follows(request.user, one, names)],
         "change": of,
+        "people": people(of.people),
         "lines": lines[:_LINES],
         "more": max(len(lines) - _LINES, 0),
         "may_decide": of.waits_for(request.user) and may_decide(request.user, of),

@@ -17,6 +17,7 @@ from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
 from sigai_web.permissions import Resource, allowed, visible
 from sigai_web.register.models import RegisterChange, RegisterChangeSubject
+from sigai_web.register.news import tell_change_asked, tell_change_decided
 from sigai_web.register.operations import BELOW_CONFIRM, BELOW_KEEP, REGISTER_DECIDE, REGISTER_KEEP
 from sigai_web.register.planning import RegisterPlan, WantedChange
 from sigai_web.register.problems import ASKED_ALREADY, DECIDED, DECLINE_WHY, OWN_CHANGE
@@ -65,6 +66,7 @@ def ask(actor: Actor, user: Any, wanted: WantedChange) -> RegisterOutcome:
     made, tells = _request(actor, plan, wanted)
     if plan.for_two:
         append(actor, "register.ask", f"register-change:{made.pk}", after=_words(made, plan), tells=tells)
+        tell_change_asked(actor, made, {plan.units.get(entity, "") for entity in plan.subjects})
     else:
         _carry_out(actor, made, plan, tells)
     return RegisterOutcome(len(plan.entities), len(plan.facts), plan.same, made, remarks)
@@ -90,6 +92,7 @@ def decide(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "") 
     else:
         after = {"comment": made.comment, "asked_by": made.asked_by}
         append(actor, "register.decline", f"register-change:{pk}", after=after, tells=[told])
+    tell_change_decided(actor, made)
     return made
 
 

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.exchange import TABLES, Worksheet, checked_upload, workbook_response
+from sigai_web.filters.keeping import keeps_filters
+from sigai_web.filters.offering import offered_filters
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import allowed, visible
@@ -37,6 +40,7 @@ _ENTRY = ("id", "name", "kind", "area", "park", "industry", "above_scale_since",
 _GIVEN = ("fact", "value", "since", "until")
 
 
+@keeps_filters
 @needs(REGISTER_READ)
 @require_GET
 def register_list(request: HttpRequest) -> HttpResponse:
@@ -57,6 +61,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
         "kinds": words.kinds(),
         "query": urlencode({name: word for name, word in wanted.items() if word}),
         "may_keep": allowed(request.user, REGISTER_KEEP),
+        "saved": offered_filters(request),
     }
     return render(request, "register/list.html", context)
 
@@ -87,16 +92,21 @@ def _entry_page(
     owners = owners_of([entity.pk], known={entity.pk: entity}).get(entity.pk, ())
     may_keep = belonging.may_keep(request.user, entity.pk, entity.area, owners)
     changes = RegisterChange.objects.filter(subjects__entity=entity.pk)
+    waiting = list(visible(request.user, REGISTER_FOLLOW, changes.filter(decided_at=None)))
+    entered = changes.filter(granted=True).order_by("pk").first()
+    standing, past = words.standing_facts(entity), words.past_facts(entity)
+    asked_by = [one.asked_by for one in (*waiting, entered) if one is not None]
     context = {
         "entity": entity,
         "kind": words.kind_words(entity.kind),
         "owners": owners,
         "has_below": bool(kinds_of(entity.kind)),
-        "standing": words.standing_facts(entity),
-        "past": words.past_facts(entity),
-        "waiting": visible(request.user, REGISTER_FOLLOW, changes.filter(decided_at=None)),
+        "standing": standing,
+        "past": past,
+        "people": people([*asked_by, *(fact.by for fact in (*standing, *past))]),
+        "waiting": waiting,
         "successions": _successions(entity),
-        "entered": changes.filter(granted=True).order_by("pk").first(),
+        "entered": entered,
         "may_keep": may_keep,
         "facts": [(kind, words.fact_words(kind)) for kind in words.facts_of(entity.kind)],
         "areas": programme.current().areas,

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sigai.base import month_name
+from sigai.base import industry_name, month_name
 from sigai.programme import KindAttribute
 from sigai.tables import SEVERAL
 from sigai_web import programme
@@ -93,6 +93,8 @@ def value_words(kind: str, value: str | None, names: Mapping[str, str] = NO_NAME
             return list_words(value)
         case "parent":
             return names.get(value, value)
+        case "industry":
+            words = f"{industry_name(value, 'zh')} {value}".strip(), f"{industry_name(value, 'en')} {value}".strip()
         case "closed":
             words = ("是（关停）", "yes") if yes else ("否（在经营）", "no: it works")
         case "above_scale":

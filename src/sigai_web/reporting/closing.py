@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
 from sigai_web.language import language
+from sigai_web.permissions import allowed
+from sigai_web.reporting.operations import MONTH_CLOSE
 from sigai_web.reporting.overview import Overview, overview
 from sigai_web.reporting.parts import Part
 from sigai_web.reporting.problems import ALREADY_CLOSED, NO_REASON, NOT_A_MONTH, NOT_CLOSED, NOT_COMPUTED_YET
@@ -45,12 +48,13 @@ def standing(month: Period) -> ClosedMonth | None:
     return ClosedMonth.objects.filter(month=month.last, reopened_at=None).first()
 
 
-def close_month(actor: Actor, month: Period) -> ClosedMonth:
+def close_month(actor: Actor, user: Any, month: Period) -> ClosedMonth:
     """Close a month with what is missing in it; a calculation that sees it is asked for.
 
     LateError where it is closed already, UserError where no calculation of it says what would stand for the
-    missing figures.
+    missing figures, PermissionDenied for who may not. `user` None: a command of the system.
     """
+    _check(user)
     return _close(actor, month, _missing(month))
 
 
@@ -78,8 +82,10 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
 
 
 @change
-def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
-    """Open a closed month again, for a stated reason; LateError where it is open, UserError without a reason."""
+def reopen_month(actor: Actor, user: Any, month: Period, reason: str) -> ClosedMonth:
+    """Open a closed month again, for a stated reason; LateError where it is open, UserError without a reason,
+    PermissionDenied for who may not. `user` None: a command of the system."""
+    _check(user)
     if not reason.strip():
         raise UserError([NO_REASON.at(Place(column="reason"))])
     closed = ClosedMonth.objects.select_for_update().filter(month=month.last, reopened_at=None).first()
@@ -92,6 +98,11 @@ def reopen_month(actor: Actor, month: Period, reason: str) -> ClosedMonth:
     append(actor, "month.reopen", f"month:{month}", after=told, tells=[ChangedFields(closed, fields)])
     request_run(actor, because=f"reopening {month}")
     return closed
+
+
+def _check(user: Any) -> None:
+    if user is not None and not allowed(user, MONTH_CLOSE):
+        raise PermissionDenied
 
 
 def missing_of(found: Overview) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from sigai.base import UserError
+from sigai_web.accounts.people import people as people_of
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting.models import CellTalk
 from sigai_web.reporting.operations import CELL_COMMENT
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.register import register
 from sigai_web.reporting.talking import decides, resolve, say, talkers
 from sigai_web.reporting.views import assignment_or_404, show, status_of
@@ -58,7 +58,7 @@ def comments(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     forms = {form.id: form.name[language()] for form in known.content.forms}
-    people = names_of_people(talkers(page))
+    people = people_of(talkers(page))
     context = {"rows": [_row(talk, forms, known) for talk in page], "page": page, "people": people}
     return render(request, "reporting/comments.html", context)
 

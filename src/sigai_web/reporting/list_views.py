@@ -17,12 +17,15 @@ from sigai_web.clock import today
 from sigai_web.exchange import Column, Worksheet, workbook_response
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.messages.reached import told_on
+from sigai_web.messages.ways import ways
 from sigai_web.pages.panels import OWED, panels
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.reporting import reminders
 from sigai_web.reporting.chasing import worth_chasing
 from sigai_web.reporting.models import SheetCell
+from sigai_web.reporting.news import FORM_DUE
 from sigai_web.reporting.operations import REMINDER_SEND, REPORTING_WATCH
 from sigai_web.reporting.overview import DutyList, Overview, listed, months, overview
 from sigai_web.reporting.register import Register, register
@@ -131,8 +134,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "rows": _rows(known, shown, _written(shown, _HANDED_IN)),
         "states": STATES,
         "may_remind": may_remind,
-        "ways": reminders.ways(),
-        "sent": reminders.sent_lately() if may_remind else None,
+        "ways": ways(),
+        "told": told_on(today(), (FORM_DUE,)) if may_remind else None,
     }
     return render(request, "reporting/coverage.html", context)
 
@@ -205,8 +208,8 @@ def remind(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         choose(
-            f"催报已排队：{asked.people} 人；{asked.unreachable} 个主体没有可通知的填报员",
-            f"Reminders queued: {asked.people} people; {asked.unreachable} reporters have nobody to be told",
+            f"已在系统内通知 {asked.people} 人；{asked.unreachable} 个主体没有可通知的填报员",
+            f"Told on the site: {asked.people} people; {asked.unreachable} reporters have nobody to be told",
         ),
     )
     address = redirect("month" if request.POST.get("back") == "month" else "coverage")

@@ -30,6 +30,7 @@ from sigai.values import (
     mapping_rank,
     said_otherwise,
 )
+from sigai_web.accounts.people import people
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import note
 from sigai_web.language import choose
@@ -37,7 +38,6 @@ from sigai_web.reporting.checking import plain
 from sigai_web.reporting.mappings import Usable
 from sigai_web.reporting.models import HeldFile
 from sigai_web.reporting.obligations import Assignment, Key
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.problems import MAPPING_TOO_LARGE, MAPPING_USED
 
 MOST_CELLS = 200_000
@@ -195,7 +195,7 @@ def report(used: Usable, taken: SheetReading, assignment: Assignment) -> tuple[I
         name=kept.name,
         owner=owner["zh"] or "专班",
         owner_en=owner["en"] or "the office",
-        by=names_of_people([kept.by])[kept.by],
+        by=str(people([kept.by])[kept.by]),
         at=f"{timezone.localtime(kept.at):%Y-%m-%d}",
         count=len(taken.figures),
     )

@@ -16,6 +16,7 @@ from sigai.programme import Form
 from sigai.tables import SheetFile
 from sigai.values import Layout, MappedColumn, Mapping, mapping_faults, mapping_yaml
 from sigai_web import programme
+from sigai_web.accounts.people import people
 from sigai_web.downloads import Download
 from sigai_web.exchange import Upload
 from sigai_web.journal.writing import Actor
@@ -54,7 +55,6 @@ from sigai_web.reporting.mappings import (
 from sigai_web.reporting.models import HeldFile, KeptMapping
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.reporting.operations import MAPPING_KEEP, MAPPING_READ
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.problems import NO_MAPPING_FILE, NOT_A_TEMPLATE
 from sigai_web.reporting.register import register
 from sigai_web.reporting.template_rows import is_like_a_template
@@ -201,7 +201,7 @@ def _page(
         "file": held.name,
         "page": page,
         "used": used,
-        "used_by": names_of_people([used.kept.by])[used.kept.by] if used else "",
+        "used_by": people([used.kept.by])[used.kept.by] if used else "",
         "changes": in_words_of_page(changes),
         "issues": issues,
         "sheets": [sheet.name for sheet in read.sheets] if len(read.sheets) > 1 else [],
@@ -258,12 +258,12 @@ def mappings(request: HttpRequest) -> HttpResponse:
     content = programme.current()
     forms = {form.id: form for form in content.forms}
     kept = [each for each in visible(request.user, MAPPING_READ, KeptMapping.objects.all()) if each.form in forms]
-    people, known = names_of_people(each.by for each in kept), register()
+    by, known = people(each.by for each in kept), register()
     rows = [
         {
             "kept": each,
             "form": forms[each.form],
-            "by": people[each.by],
+            "by": by[each.by],
             "owner": known.name(each.reporter, language()) if each.reporter else "",
             "own": allowed(request.user, MAPPING_KEEP, each.subject),
         }

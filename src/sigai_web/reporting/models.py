@@ -1,4 +1,4 @@
-"""Sheets with their cells and history, marked copies of templates, and reminders that were sent."""
+"""Sheets with their cells and history, and marked copies of templates."""
 
 from __future__ import annotations
 
@@ -317,53 +317,3 @@ class KeptMapping(models.Model):
         elif reach is Reach.PLACE:
             forms = {form for form in forms if kinds[form] in (*OF_AREAS, "unit")}
         return models.Q(form__in=forms)
-
-
-class Reminder(models.Model):
-    """One form of one period put to one person by one way on one day, and what became of it.
-
-    `reporters` are for whom the person is late or will be. `outcome` never names an address.
-    """
-
-    class Channel(models.TextChoices):
-        """How it is sent."""
-
-        MAIL = "mail"
-        WEBHOOK = "webhook"
-
-    class State(models.TextChoices):
-        """What became of it."""
-
-        QUEUED = "queued"
-        SENDING = "sending"
-        SENT = "sent"
-        FAILED = "failed"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    channel = models.CharField(max_length=10, choices=Channel.choices)
-    form = models.CharField(max_length=60)
-    period = models.CharField(max_length=7)
-    day = models.DateField()
-    due = models.DateField()
-    reporters = models.JSONField()
-    thing = models.CharField(max_length=80, default="")
-    words_zh = models.TextField(default="")
-    words_en = models.TextField(default="")
-    requested_by = models.CharField(max_length=60)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    outcome = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "reminder"
-        ordering = ("-pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["user", "channel", "form", "period", "thing", "day"],
-                name="one_reminder_per_person_way_and_day",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.channel} {self.form}/{self.period} {self.user_id}: {self.state}"

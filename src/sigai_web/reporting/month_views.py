@@ -11,9 +11,9 @@ from sigai.base import UserError
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.messages.ways import ways
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.reporting import reminders
 from sigai_web.reporting.chasing import remarks_of, worth_chasing
 from sigai_web.reporting.closing import asked_month, close_month, kept_rows, missing_of, reopen_month, standing
 from sigai_web.reporting.debts import debts
@@ -50,7 +50,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "may_close": allowed(request.user, MONTH_CLOSE),
         "chasing": worth_chasing(known, found.month) if may_remind else None,
         "remarks": remarks_of(found.month) if may_remind else [],
-        "ways": reminders.ways() if may_remind else [],
+        "ways": ways() if may_remind else [],
         "may_remind": may_remind,
     }
     return render(request, "reporting/month.html", context)
@@ -77,7 +77,7 @@ def close(request: HttpRequest) -> HttpResponse:
     try:
         month = asked_month(given)
         follows = months_now().closing_words(month)
-        closed = close_month(Actor.of(request), month)
+        closed = close_month(Actor.of(request), request.user, month)
     except UserError as error:
         return _refused(request, error, given)
     missing = closed.missing.get("missing", 0)
@@ -101,7 +101,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     try:
         month = asked_month(given)
         follows = months_now().opening_words(month)
-        opened = reopen_month(Actor.of(request), month, request.POST.get("reason", ""))
+        opened = reopen_month(Actor.of(request), request.user, month, request.POST.get("reason", ""))
     except UserError as error:
         return _refused(request, error, given)
     messages.success(request, choose(f"{opened} 已重新打开", f"{opened} is open again"))

@@ -11,7 +11,6 @@ from sigai_web.reporting.models import (
     CellTalk,
     HeldFile,
     KeptMapping,
-    Reminder,
     ReturnedCopy,
     Sheet,
     SheetCell,
@@ -35,7 +34,6 @@ def say() -> None:
     declare(KeptMapping, unproven={"entities": "of the last file read by it", "used_at": "when that was"})
     declare_left_out(HeldFile, "a file that waits for its mapping: nothing of it counts")
     declare_left_out(ReturnedCopy, "a refused upload, marked, for whoever sent it: nothing of it counts")
-    declare_left_out(Reminder, "messages on their way; what was put out the entries reminder.send say")
 
 
 def _begun() -> models.QuerySet[models.Model]:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sigai.base import Issue, Place
+from sigai_web.accounts.people import people as people_of
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions.access import needs
 from sigai_web.reporting.deciding import MOST_AT_ONCE, Decided, chosen, give_back, let_through, name_of
 from sigai_web.reporting.doubts import main_figures
 from sigai_web.reporting.models import Sheet
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.problems import NOTHING_CHOSEN
 from sigai_web.reporting.queues import ACCEPTING, APPROVING, Queue, QueueKind
 from sigai_web.reporting.register import register
@@ -83,7 +83,7 @@ def _rows(queue: Queue, page: Any, decided: Decided) -> list[dict[str, Any]]:
     """The sheets of a page, each with what there is to look at in it, and what was wrong with it just now."""
     known, own = queue.known, queue.user.get_username()
     forms = {form.id: form for form in known.content.forms}
-    people = names_of_people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
+    people = people_of(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
     refused = {name.rpartition("|")[0]: issues for name, issues in decided.refused.items()}
     return [
         {

@@ -21,7 +21,7 @@ from sigai_web.reporting.comparison_figures import ComparisonFigures, gather
 from sigai_web.reporting.doubts import note_doubts
 from sigai_web.reporting.drafts import locked_sheet, texts_of
 from sigai_web.reporting.models import CellTalk, Sheet, SheetCell, SheetStep
-from sigai_web.reporting.news import tell_returned
+from sigai_web.reporting.news import tell_accepted, tell_approved, tell_correcting, tell_returned, tell_submitted
 from sigai_web.reporting.obligations import Assignment, Key
 from sigai_web.reporting.problems import (
     COMMENT_WANTED,
@@ -89,6 +89,7 @@ def _hand_in(actor: Actor, assignment: Assignment, past: ComparisonFigures, *, s
     after = {"state": sheet.state, "late": sheet.late, "values": values}
     after |= {"withdrawn": withdrawn} if withdrawn else {}
     append(actor, "sheet.submit", sheet.about, before=before, after=after, tells=tells)
+    tell_submitted(actor, assignment)
     return sheet
 
 
@@ -107,6 +108,7 @@ def approve(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: boo
     tells = _step(actor, sheet, _Action.APPROVE)
     before, after = {"state": _State.SUBMITTED}, {"state": sheet.state}
     append(actor, "sheet.approve", sheet.about, before=before, after=after, tells=tells)
+    tell_approved(actor, assignment)
     return sheet
 
 
@@ -157,6 +159,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: int, one_of_many: bool
     else:
         before, after = {"state": _State.APPROVED}, {"state": sheet.state}
         append(actor, "sheet.accept", sheet.about, before=before, after=after, tells=tells)
+    tell_accepted(actor, sheet, assignment)
     return sheet
 
 
@@ -206,6 +209,7 @@ def _open_again(actor: Actor, assignment: Assignment, past: ComparisonFigures, *
     tells = [*_step(actor, sheet, _Action.CORRECT, reason, first=first), AllRows(SheetCell, sheet.pk)]
     after = {"state": sheet.state, "reason": reason}
     append(actor, "sheet.correct", sheet.about, before={"state": _State.ACCEPTED}, after=after, tells=tells)
+    tell_correcting(actor, sheet, assignment)
     return sheet
 
 

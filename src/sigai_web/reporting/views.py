@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
+from sigai_web.accounts.people import people
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.snapshots import snapshot
@@ -28,7 +29,6 @@ from sigai_web.reporting.drafts import ClashError, Edit, save_cells, sheet_of
 from sigai_web.reporting.form_data import edits, touched, whole
 from sigai_web.reporting.models import Sheet
 from sigai_web.reporting.obligations import Assignment
-from sigai_web.reporting.people import names_of_people
 from sigai_web.reporting.queues import ACCEPTING, APPROVING, KINDS, Queue, QueueKind
 from sigai_web.reporting.recalling import another_did, may_recall
 from sigai_web.reporting.register import register
@@ -89,16 +89,14 @@ def show(
         steps = list(page.sheet.steps.all()) if page.sheet else []
         may_drop = may["correct"] and _may_drop(request, page.sheet, office=may["accept"])
     talks = talks_context(request.user, assignment)
-    people = names_of_people(
-        [*(step.by for step in steps), *(line.by for line in page.lines), *talkers(talks["talks"].values())]
-    )
+    names = [*(step.by for step in steps), *(line.by for line in page.lines), *talkers(talks["talks"].values())]
     context: dict[str, Any] = {
         "page": page,
         "assignment": assignment,
         "duty": duty,
         "may": may,
         "steps": steps,
-        "people": people,
+        "people": people(names),
         "reporter_name": assignment.owed.register.name(assignment.reporter, language()),
         "asked": asked_lines(page.lines),
         "issues": issues,
@@ -177,7 +175,7 @@ def _notice(request: HttpRequest, page: Arranged, issues: tuple[Issue, ...]) -> 
 
 def _clash_facts(clash: ClashError | None, line: SheetLine) -> dict[str, Any]:
     cell = next((cell for cell in clash.cells if cell.key == line.key), None) if clash else None
-    return {"clash": cell, "people": names_of_people([cell.by if cell else line.by])}
+    return {"clash": cell, "people": people([cell.by if cell else line.by])}
 
 
 def _as_written(assignment: Assignment, written: Sequence[Edit], *, drafts: bool = True) -> Arranged:
@@ -360,12 +358,12 @@ def history(request: HttpRequest, form: str, period: str, reporter: str) -> Http
         found = sheet_of(assignment)
         steps = list(found.steps.all()) if found else []
         revisions = revisions_of(assignment)
-    people = names_of_people([step.by for step in steps] + [one.reporter for one in revisions])
+    names = [step.by for step in steps] + [one.reporter for one in revisions]
     context = {
         "assignment": assignment,
         "steps": steps,
         "revisions": revisions,
-        "people": people,
+        "people": people(names),
         "reporter_name": assignment.owed.register.name(assignment.reporter, language()),
     }
     return render(request, "reporting/history.html", context)

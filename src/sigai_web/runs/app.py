@@ -1,27 +1,17 @@
-"""What this app brings: calculations and bulletins."""
+"""What this app brings: calculations."""
 
 from __future__ import annotations
 
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
 from sigai_web.runs.api import runs
-from sigai_web.runs.api.feed import BulletinRef, RunRef, bulletins
+from sigai_web.runs.api.feed import RunRef
 from sigai_web.runs.api.feed import runs as runs_of
-from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
-from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
+from sigai_web.runs.api.scopes import READ_PROGRESS, RUN
+from sigai_web.runs.operations import PROGRESS_READ, RUN_START
 from sigai_web.runs.urls import urlpatterns
 from sigai_web.sections import BULLETINS
 
 _MENU = (
-    MenuPage(
-        section=BULLETINS,
-        operation=PROGRESS_READ,
-        url="bulletins",
-        zh="通报",
-        en="Bulletins",
-        why_zh="查看、发布通报",
-        why_en="read and publish bulletins",
-        order=10,
-    ),
     MenuPage(
         section=BULLETINS,
         operation=PROGRESS_READ,
@@ -40,12 +30,8 @@ MANIFEST = Manifest(
     operations=(
         PROGRESS_READ,
         RUN_START,
-        BULLETIN_PUBLISH,
     ),
-    scopes=(READ_PROGRESS, RUN, PUBLISH),
+    scopes=(READ_PROGRESS, RUN),
     api=(ApiSection(tag="runs", zh="计算", en="Calculations", routers=(runs.router,), order=40),),
-    feed=(
-        FeedKind(name="run", scope=READ_PROGRESS, look_up=runs_of, shape=RunRef, order=40),
-        FeedKind(name="bulletin", scope=READ_PROGRESS, look_up=bulletins, shape=BulletinRef, order=50),
-    ),
+    feed=(FeedKind(name="run", scope=READ_PROGRESS, look_up=runs_of, shape=RunRef, order=40),),
 )

@@ -1,4 +1,4 @@
-"""What people do with calculations, their results and bulletins."""
+"""What people do with calculations and their results."""
 
 from __future__ import annotations
 
@@ -12,4 +12,3 @@ PROGRESS_READ = Operation(
     order=250,
 )
 RUN_START = Operation("run.start", "启动计算", "start a calculation", OFFICE, order=290)
-BULLETIN_PUBLISH = Operation("bulletin.publish", "发布通报", "publish a bulletin", OFFICE, order=300)

@@ -10,8 +10,4 @@ urlpatterns: list[URLPattern] = [
     path("runs", views.run_list, name="runs"),
     path("runs/progress", views.run_progress, name="run-progress"),
     path("runs/start", views.start_run, name="start-run"),
-    path("bulletins", views.bulletin_list, name="bulletins"),
-    path("bulletins/publish", views.publish_bulletin, name="publish-bulletin"),
-    path("bulletins/<int:pk>", views.bulletin, name="bulletin"),
-    path("bulletins/<int:pk>/prove", views.prove_bulletin, name="prove-bulletin"),
 ]

@@ -23,6 +23,7 @@ from sigai_web.alone import alone
 from sigai_web.journal.changes import note
 from sigai_web.journal.snapshots import snapshot
 from sigai_web.journal.writing import SYSTEM
+from sigai_web.messages import sending
 from sigai_web.outages import RETRY_AFTER, passing
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.jobs import carry_out_waiting, fail, put_off
@@ -107,6 +108,7 @@ def take_up() -> None:
         carry_out_waiting.enqueue()
     elif _newer_than_results():
         request_run(SYSTEM, because="start")
+    sending.take_up()
 
 
 @note

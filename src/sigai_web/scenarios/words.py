@@ -8,7 +8,7 @@ from typing import Any
 from sigai.programme import Programme, Scenario, ScenarioPerson, ScenarioStep
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.language import choose, language
-from sigai_web.permissions import ROLES, Role
+from sigai_web.permissions import role_info
 from sigai_web.register.words import fact_words, value_words
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -115,8 +115,7 @@ def _instead(fields: Mapping[str, Any]) -> str:
 
 def _who(scenario: Scenario, person: ScenarioPerson) -> str:
     """A role with its scope; the enterprises of a scenario are its own, the site's register does not know them."""
-    role = Role(person.role)
-    info = ROLES[role]
+    role, info = person.role, role_info(person.role)
     known = {one.id: one.name for one in scenario.given.entities}
     scope = known.get(person.scope) or scope_names([(role, person.scope)], language())[role, person.scope]
     return f"{scope} {choose(info.zh, info.en)}" if person.scope else choose(info.zh, info.en)

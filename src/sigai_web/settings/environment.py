@@ -52,11 +52,16 @@ SETTINGS: Mapping[str, str] = {
     "SIGAI_PROXIES": "how many reverse proxies of your own stand before the system (default 0); the client's address "
     "is taken from X-Forwarded-For that many steps back",
     "SIGAI_TODAY": "the day that the demonstration takes for today, such as `2022-10-12`; refused in production",
-    "SIGAI_MAIL": "`smtp://USER:PASSWORD@HOST:PORT` for reminders by e-mail (port 587 STARTTLS, 465 TLS); without it "
+    "SIGAI_MAIL": "`smtp://USER:PASSWORD@HOST:PORT` for messages by e-mail (port 587 STARTTLS, 465 TLS); without it "
     "none are sent",
     "SIGAI_MAIL_FROM": "sender of the system's e-mail (default `sigai@localhost`)",
-    "SIGAI_WEBHOOK": "address to which reminders are posted as JSON; none are without it",
+    "SIGAI_WEBHOOK": "address to which messages are posted as JSON; none are without it",
     "SIGAI_WEBHOOK_KEY": "signs what is posted to the webhook; 32 characters or more, required with it in production",
+    "SIGAI_WECOM": "address of a robot of a WeCom group (企业微信), `https://qyapi.weixin.qq.com/…`; it holds the key",
+    "SIGAI_DINGTALK": "address of a robot of a DingTalk group (钉钉), `https://oapi.dingtalk.com/…`; it holds the key",
+    "SIGAI_DINGTALK_KEY": "key with which the DingTalk robot's letters are signed, where it asks for it (加签)",
+    "SIGAI_FEISHU": "address of a robot of a Feishu group (飞书), `https://open.feishu.cn/…`; it holds the key",
+    "SIGAI_FEISHU_KEY": "key with which the Feishu robot's letters are signed, where it asks for it (签名校验)",
     "SIGAI_MONITOR": "key with which a program reads `/health/operation`, 32 characters or more; without it "
     "nobody does",
     "SIGAI_BACKUP_HOURS": "after how many hours a backup is called old (default 26)",
@@ -83,6 +88,12 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "sslkey": (),
 }
 """What may follow `?` in PostgreSQL's address, with the values of each; files where none are named."""
+ROBOTS: Mapping[str, tuple[str, ...]] = {
+    "SIGAI_WECOM": ("qyapi.weixin.qq.com",),
+    "SIGAI_DINGTALK": ("oapi.dingtalk.com",),
+    "SIGAI_FEISHU": ("open.feishu.cn", "open.larksuite.com"),
+}
+"""The hosts to which the robots of groups are asked to tell something, and no others."""
 _DEFAULT_PROGRAMME = "programmes/zhongwei-2021-2023"
 
 
@@ -103,6 +114,11 @@ class Environment:
     today: date | None
     webhook: str
     webhook_key: str
+    wecom: str
+    dingtalk: str
+    dingtalk_key: str
+    feishu: str
+    feishu_key: str
     monitor: str
     backup_hours: int
     mail_host: str
@@ -153,6 +169,11 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         today=today,
         webhook=webhook,
         webhook_key=given.get("SIGAI_WEBHOOK_KEY", ""),
+        wecom=given.get("SIGAI_WECOM", ""),
+        dingtalk=given.get("SIGAI_DINGTALK", ""),
+        dingtalk_key=given.get("SIGAI_DINGTALK_KEY", ""),
+        feishu=given.get("SIGAI_FEISHU", ""),
+        feishu_key=given.get("SIGAI_FEISHU_KEY", ""),
         monitor=given.get("SIGAI_MONITOR", ""),
         backup_hours=int(hours),
         mail_host=mail.hostname or "",
@@ -215,7 +236,12 @@ def folder_in(home: Path, name: str) -> Path:
 
 
 def _check_outward(given: Mapping[str, str], issues: Issues, *, production: bool) -> None:
-    """The webhook goes by HTTPS and signed in production; keys are long enough not to be guessed."""
+    """Robots go to their makers alone; the webhook goes by HTTPS and signed in production; keys are long enough not to
+    be guessed."""
+    for name, hosts in ROBOTS.items():
+        parts = _split(given.get(name, "")) if given.get(name) else SplitResult("https", hosts[0], "", "", "")
+        if parts is None or parts.scheme != "https" or parts.hostname not in hosts or parts.port not in (None, 443):
+            issues.add(UNREADABLE_ADDRESS.at(Place(name), name=name, form=f"https://{'|'.join(hosts)}/…"))
     webhook = given.get("SIGAI_WEBHOOK", "")
     if webhook and urlsplit(webhook).scheme not in (("https",) if production else ("http", "https")):
         issues.add(UNREADABLE_ADDRESS.at(Place("SIGAI_WEBHOOK"), name="SIGAI_WEBHOOK", form="https://HOST/PATH"))

@@ -20,6 +20,9 @@ SIGAI_PROXIES = _ENVIRONMENT.proxies
 SIGAI_TODAY = _ENVIRONMENT.today
 SIGAI_WEBHOOK = _ENVIRONMENT.webhook
 SIGAI_WEBHOOK_KEY = _ENVIRONMENT.webhook_key
+SIGAI_WECOM = _ENVIRONMENT.wecom
+SIGAI_DINGTALK, SIGAI_DINGTALK_KEY = _ENVIRONMENT.dingtalk, _ENVIRONMENT.dingtalk_key
+SIGAI_FEISHU, SIGAI_FEISHU_KEY = _ENVIRONMENT.feishu, _ENVIRONMENT.feishu_key
 SIGAI_MONITOR = _ENVIRONMENT.monitor
 SIGAI_BACKUP_HOURS = _ENVIRONMENT.backup_hours
 
@@ -47,8 +50,10 @@ INSTALLED_APPS = [
     "sigai_web.accounts",
     "sigai_web.store",
     "sigai_web.pages",
+    "sigai_web.filters",
     "sigai_web.messages",
     "sigai_web.runs",
+    "sigai_web.bulletins",
     "sigai_web.register",
     "sigai_web.decisions",
     "sigai_web.starting",
@@ -95,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sigai_web.pages.templatetags.words"],
+            "builtins": ["sigai_web.pages.templatetags.words", "sigai_web.accounts.templatetags.people"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigai_web.manifests import ApiSection, Manifest, MenuPage
 from sigai_web.sections import PARTIES
+from sigai_web.starting import news
 from sigai_web.starting.api import starting
 from sigai_web.starting.api.scopes import START
 from sigai_web.starting.operations import START_KEEP
@@ -27,6 +28,7 @@ MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
     waiting=WAITING,
+    messages=news.KINDS,
     operations=(START_KEEP,),
     scopes=(START,),
     api=(ApiSection(tag="starting", zh="起步数据", en="Starting data", routers=(starting.router,), order=66),),

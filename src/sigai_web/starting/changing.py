@@ -22,6 +22,7 @@ from sigai_web.permissions import allowed
 from sigai_web.register.changing import entities_of
 from sigai_web.runs.calculating import request_run
 from sigai_web.starting.models import StartingBundle
+from sigai_web.starting.news import tell_bundle_asked, tell_bundle_decided
 from sigai_web.starting.operations import START_KEEP
 from sigai_web.starting.planning import StartPlan
 from sigai_web.starting.problems import BUNDLE_CHANGED, BUNDLE_DECIDED, BUNDLE_WAITS, BUNDLE_WHY, OWN_BUNDLE
@@ -101,6 +102,7 @@ def _ask(actor: Actor, read: ReadFolder, reason: str, *, distinct: bool) -> Star
     )
     after = {"name": bundle.name, "digest": digest, "reason": bundle.reason, **bundle.counts}
     append(actor, "start.ask", f"start:{bundle.pk}", after=after, tells=[bundle])
+    tell_bundle_asked(actor, bundle)
     return StartOutcome(plan.counts, bundle, remarks)
 
 
@@ -141,6 +143,7 @@ def _take(actor: Actor, pk: int, read: ReadFolder, comment: str) -> StartingBund
     tells = add_data(plan.data)
     after = {"asked_by": bundle.asked_by, "digest": bundle.digest, **bundle.counts}
     append(actor, "start.take", f"start:{pk}", after=after, tells=[*tells, told])
+    tell_bundle_decided(actor, bundle)
     request_run(actor, because=f"start:{pk}", join=True)
     return bundle
 
@@ -152,6 +155,7 @@ def _decline(actor: Actor, pk: int, comment: str) -> StartingBundle:
     told = bundle.settle(actor, grant=False, comment=comment, why=BUNDLE_WHY)
     after = {"asked_by": bundle.asked_by, "comment": bundle.comment}
     append(actor, "start.decline", f"start:{pk}", after=after, tells=[told])
+    tell_bundle_decided(actor, bundle)
     return bundle
 
 

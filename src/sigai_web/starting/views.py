@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sigai.base import Issue, UserError
+from sigai_web.accounts.people import people
 from sigai_web.exchange import ARCHIVES, checked_upload
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
@@ -43,8 +44,10 @@ def starting(request: HttpRequest) -> HttpResponse:
         else:
             _tell(request, taken)
             return redirect("starting-bundle", taken.bundle.pk) if taken.bundle else redirect("starting")
+    bundles = list(_rows(request).order_by("-pk"))
     context = {
-        "bundles": _rows(request).order_by("-pk"),
+        "bundles": bundles,
+        "people": people(name for one in bundles for name in one.people),
         "issues": issues[:_SHOWN],
         "more_issues": max(len(issues) - _SHOWN, 0),
         "alike": any(issue.code == LOOK_ALIKE.code for issue in issues),
@@ -92,6 +95,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "bundle": of,
+        "people": people(of.people),
         "may_decide": of.waits_for(request.user),
         "issues": issues[:_SHOWN],
         "more_issues": max(len(issues) - _SHOWN, 0),

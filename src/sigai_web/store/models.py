@@ -11,6 +11,7 @@ from django.utils import timezone
 from sigai.base import month_name
 from sigai.programme import Ledger
 from sigai_web import programme
+from sigai_web.permissions.asking import Part
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
 from sigai_web.store.openings import opened_records, parties_within
@@ -61,6 +62,9 @@ class Entity(models.Model):
                 return models.Q(area__in=programme.current().areas_under(scope))
             case Reach.ENTITY | Reach.PLACE:
                 return models.Q(pk=scope) | models.Q(pk__in=cls.below(scope))
+            case Reach.PART:
+                part = Part.of(scope)
+                return models.Q(pk__in=()) if part.reach is None else cls.within(part.reach, part.scope)
             case _:
                 return models.Q(pk__in=())
 
@@ -272,10 +276,24 @@ class RecordEntry(models.Model):
 
 def _records_of(reach: Reach, scope: str) -> models.Q:
     """By the ledgers that an organisation keeps, or by whom the record names now (`RecordParty`)."""
+    if reach is Reach.PART:
+        return _records_with_part(Part.of(scope))
     named = models.Q(pk__in=RecordParty.objects.order_by().filter(RecordParty.within(reach, scope)).values("record"))
     if reach is Reach.UNIT:
         return models.Q(ledger__in=ledgers_of_unit(programme.current(), scope)) | named
     return named
+
+
+def _records_with_part(part: Part) -> models.Q:
+    """The records in which a role of the content has a part: of the ledgers that say so, as far as its scope goes."""
+    of_them = models.Q(ledger__in=part.ledgers)
+    if part.named is not None:
+        own = RecordEntry.objects.filter(ledger=part.named[0], number=part.named[1]).values("pk")
+        links = RecordLink.objects.order_by().filter(target__in=own).values("record")
+        return of_them & (models.Q(pk__in=own) | models.Q(pk__in=links))
+    if part.reach is Reach.ALL or part.reach is None:
+        return of_them
+    return of_them & _records_of(part.reach, part.scope)
 
 
 class RecordRevision(models.Model):
@@ -410,7 +428,10 @@ class RecordParty(models.Model):
 
     @classmethod
     def within(cls, reach: Reach, scope: str) -> models.Q:
-        """The parties that are an organisation, or lie within it."""
+        """The parties that are an organisation, or lie within it; of a role of the content those of its records."""
+        if reach is Reach.PART:
+            records = CurrentRecord.every.order_by().filter(_records_of(reach, scope))
+            return models.Q(record__in=records.values("pk"))
         return parties_within(reach, scope)
 
 

@@ -18,7 +18,7 @@ from sigai_web.store.owners import names_of_unit, units_of_areas
 def opened_records(role: str, scope: str, read: str, ledgers: Iterable[Ledger]) -> Q:
     """The records that some ledgers open to a role with a scope: those that count. `read`: only those of which so much
     is opened."""
-    found, places = Q(pk__in=()), cache(lambda: _places_of(scope))
+    found, places = Q(pk__in=()), cache(lambda: _places_of(role, scope))
     for ledger in ledgers:
         for readers in ledger.readers:
             if opened_to(readers, role, scope) and read in ("", readers.read):
@@ -36,11 +36,14 @@ def _among(readers: LedgerReaders, places: Callable[[], list[str]]) -> Q:
     return found & Q(**{f"{column}__in": places()})
 
 
-def _places_of(scope: str) -> list[str]:
-    """What may name somebody with a scope: an entity by itself and by the park and the areas in which it lies; nothing
-    names who has no scope."""
+def _places_of(role: str, scope: str) -> list[str]:
+    """What may name somebody with a scope: an entity by itself and by the park and the areas in which it lies; of a
+    role whose holders are named by their own record, its number. Nothing names who has no scope."""
     if not scope:
         return []
+    own = programme.current().role_by_id.get(role)
+    if own is not None and own.scope == "named":
+        return [scope, f"{own.pool}/{scope}"]
     register = apps.get_model("store", "Entity").objects.filter(pk=scope)
     lying = [place for place in register.values_list("area", "park").first() or () if place]
     above = [code for place in (scope, *lying) for code in programme.current().areas_above(place)]
@@ -72,7 +75,7 @@ def opener(ledger: Ledger, record: Record) -> Callable[[str, str], frozenset[str
         for readers in ledger.readers:
             if not opened_to(readers, role, scope) or (readers.states and record.state not in readers.states):
                 continue
-            if readers.named_in is None or _named(record, readers.named_in) in _places_of(scope):
+            if readers.named_in is None or _named(record, readers.named_in) in _places_of(role, scope):
                 found.add(readers.read)
         return frozenset(found)
 

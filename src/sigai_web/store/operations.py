@@ -22,7 +22,7 @@ FIGURE_CORRECT = Operation(
     {**OFFICE, **_REPORTERS},
     order=180,
 )
-RECORD_READ = Operation("record.read", "查看台账", "read records", READERS, order=190)
+RECORD_READ = Operation("record.read", "查看台账", "read records", READERS, order=190, parts=True)
 RECORD_CONSULT = Operation(
     "record.consult",
     "查阅台账和向其开放的资料库（字段由台账限定）",
@@ -30,9 +30,15 @@ RECORD_CONSULT = Operation(
     READERS,
     order=195,
     opened=True,
+    parts=True,
 )
 RECORD_KEEP = Operation(
-    "record.keep", "登记、修改台账，增删材料", "enter and change records and their documents", _KEEPERS, order=200
+    "record.keep",
+    "登记、修改台账，增删材料",
+    "enter and change records and their documents",
+    _KEEPERS,
+    order=200,
+    parts=True,
 )
 RECORD_WITHDRAW = Operation(
     "record.withdraw",
@@ -47,4 +53,5 @@ RECORD_STEP = Operation(
     "make the steps of records (each ledger names their roles)",
     READERS,
     order=210,
+    parts=True,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sigai.ledgers import RecordKey, links_in, may_mean
 from sigai.programme import Ledger, Programme
 from sigai_web.permissions.asking import Resource
 from sigai_web.permissions.table import Reach
@@ -48,10 +49,12 @@ def figure_subject(programme: Programme, entity: str, area: str, measure: str, o
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Whom a record names in its head and its fields: units, and entities and areas (`places`)."""
+    """Whom a record names in its head and its fields: units, entities and areas (`places`), and, by links of its fields
+    and rows, `records`: those that stand for people in a role of the content are among them."""
 
     units: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    records: frozenset[RecordKey] = frozenset()
 
 
 def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Mapping[str, Any]) -> Parties:
@@ -60,7 +63,8 @@ def parties_of(ledger: Ledger, entity: str | None, area: str | None, fields: Map
     units = {str(value) for kind, value in named if kind == "unit" and value}
     places = {str(value) for kind, value in named if kind in ("entity", "area") and value}
     places |= {each for each in (entity, area) if each}
-    return Parties(frozenset(units), frozenset(places))
+    links = (tuple(may_mean(field, value)) for _, field, value in links_in(ledger, fields))
+    return Parties(frozenset(units), frozenset(places), frozenset(keys[0] for keys in links if keys))
 
 
 def record_subject(
@@ -75,7 +79,14 @@ def record_subject(
     named = units_named(programme, parties.units)
     around = {area for unit in named if (area := programme.unit_by_id[unit].area)}
     keepers = units_named(programme, kept.keepers if kept else ())
-    return Resource(units=named | keepers, places=parties.places, around=lying | around, keepers=keepers)
+    return Resource(
+        units=named | keepers,
+        places=parties.places,
+        around=lying | around,
+        keepers=keepers,
+        ledger=ledger,
+        named=parties.records,
+    )
 
 
 def _units_with(programme: Programme, measure: str, area: str, reach: Reach) -> frozenset[str]:

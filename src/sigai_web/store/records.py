@@ -76,7 +76,8 @@ def subject_of(record: Record, register: pa.Table | None = None) -> Resource:
         rows = zip(register["id"].to_pylist(), register["area"].to_pylist(), strict=True)
         lying = {str(area) for pk, area in rows if pk in parties.places}
     subject = record_subject(content, record.ledger, parties, frozenset(lying))
-    return replace(subject, opens=opener(content.ledger_by_id[record.ledger], record))
+    own = {(record.ledger, record.id)} if record.id else set()
+    return replace(subject, opens=opener(content.ledger_by_id[record.ledger], record), named=subject.named | own)
 
 
 def named_in(record: Record) -> frozenset[str]:

@@ -8,6 +8,7 @@ from sigai.formulas.functions import (
     count,
     distinct,
     entities,
+    figure,
     growth,
     if_,
     linked,
@@ -47,6 +48,7 @@ FUNCTIONS: dict[str, Function] = {
         linked,
         linking,
         linking_total,
+        figure,
         rows_,
         rows_total,
     )

@@ -26,6 +26,7 @@ from sigai.programme.checks.readers import readers_of_ledgers
 from sigai.programme.checks.record_rows import rows_and_computed
 from sigai.programme.checks.references import known_references
 from sigai.programme.checks.related import related_measures
+from sigai.programme.checks.roles import roles_of_content
 from sigai.programme.checks.rounds import rounds_and_rechecks
 from sigai.programme.checks.sources import places_in_documents
 from sigai.programme.checks.targets import steps_of_tracks
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     formulas_make_sense,
     measures_in_forms,
     related_measures,
+    roles_of_content,
     ledger_life_cycles,
     rights_of_fields,
     counted_by_others,

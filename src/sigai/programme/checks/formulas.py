@@ -57,7 +57,7 @@ def formulas_make_sense(programme: Programme) -> Iterator[Issue]:
             condition = parsed.condition(transition)
             if condition is not None:
                 place = transition.place_of("condition")
-                check_condition(condition, vocabulary, place, issues, ledger=ledger.id)
+                check_condition(condition, vocabulary, place, issues, ledger=ledger.id, step=True)
     yield from issues
 
 

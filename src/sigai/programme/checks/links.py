@@ -36,6 +36,14 @@ NO_LINK = problem(
     advice_zh="删去它，或把 type 改为 record",
     advice_en="leave it out, or make its type record",
 )
+SAME_OF_NOBODY = problem(
+    "P144",
+    Severity.ERROR,
+    zh="台账“{ledger}”的字段“{field}”写了 same: entity，但台账“{about}”的记录不属于任何主体",
+    en="the field “{field}” of ledger “{ledger}” says same: entity, but records of “{about}” are about no entity",
+    advice_zh="去掉 same，或给该台账写 subject",
+    advice_en="drop same, or give that ledger a subject",
+)
 
 
 def links_lead_somewhere(programme: Programme) -> Iterator[Issue]:
@@ -46,7 +54,7 @@ def links_lead_somewhere(programme: Programme) -> Iterator[Issue]:
             if field.kind == "record":
                 yield from _link(programme, ledger, field)
                 continue
-            for key in ("ledgers", "states", "where"):
+            for key in ("ledgers", "states", "where", "same"):
                 if getattr(field, key):
                     yield NO_LINK.at(field.place_of(key), ledger=ledger.id, field=field.id, key=key)
 
@@ -56,11 +64,15 @@ def _link(programme: Programme, ledger: Ledger, field: LedgerField) -> Iterator[
     if not field.ledgers:
         yield LINKS_NOWHERE.at(field.place, **names)
     issues = Issues()
+    if field.same and ledger.subject == "none":
+        yield SAME_OF_NOBODY.at(field.place_of("same"), about=ledger.id, **names)
     for name in field.ledgers:
         linked = programme.ledger_by_id.get(name)
         if linked is None:
             yield UNKNOWN_LINKED.at(field.place_of("ledgers"), linked=name, **names)
             continue
+        if field.same and linked.subject == "none":
+            yield SAME_OF_NOBODY.at(field.place_of("same"), about=name, **names)
         states = [state.id for state in linked.states]
         for state in field.states:
             if state not in states:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sigai.base.issues import Issue, Severity, problem
 from sigai.programme.checks.ledgers import UNKNOWN_FIELD, UNKNOWN_STATE
 from sigai.programme.ledgers import Ledger, LedgerField, LedgerReaders, Transition
 from sigai.programme.programme import Programme
 from sigai.programme.readers import KEEPING_ROLES, READER_WORDS
+from sigai.programme.roles import named_from
 
 UNKNOWN_READERS = problem(
     "P110",
@@ -23,8 +24,8 @@ NAMES_NOBODY = problem(
     Severity.ERROR,
     zh="台账“{ledger}”只向字段“{field}”点到的人开放，它却不是主体或地区",
     en="ledger “{ledger}” is open to whom the field “{field}” names, which is neither an entity nor an area",
-    advice_zh="named_in 写 area、entity 或这样的字段",
-    advice_en="let named_in be area, entity, or such a field",
+    advice_zh="named_in 写 area、entity 或这样的字段；向 named 角色开放的，也可写关联到其 pool 的字段",
+    advice_en="let named_in be area, entity, such a field; for roles of scope named one that links to their pool",
 )
 READ_BY_NO_WRITER = problem(
     "P112",
@@ -49,15 +50,16 @@ def readers_of_ledgers(programme: Programme) -> Iterator[Issue]:
     """Readers, states and fields that a ledger opens itself by exist; who fills a field in may read it."""
     for ledger in programme.ledgers:
         for one in ledger.readers:
-            yield from _opened(ledger, one, (*READER_WORDS, *programme.unit_by_id))
+            yield from _opened(programme, ledger, one)
         yield from _parts(ledger)
         yield from _writers(programme, ledger)
 
 
-def _opened(ledger: Ledger, one: LedgerReaders, known: Sequence[str]) -> Iterator[Issue]:
+def _opened(programme: Programme, ledger: Ledger, one: LedgerReaders) -> Iterator[Issue]:
+    known = (*READER_WORDS, *programme.role_by_id)
     for given in one.to:
-        if given not in known:
-            yield UNKNOWN_READERS.at(one.place_of("to"), ledger=ledger.id, given=given, known=", ".join(READER_WORDS))
+        if given not in known and given not in programme.unit_by_id:
+            yield UNKNOWN_READERS.at(one.place_of("to"), ledger=ledger.id, given=given, known=", ".join(known))
     states = [state.id for state in ledger.states]
     for name in one.states:
         if name not in states:
@@ -67,8 +69,14 @@ def _opened(ledger: Ledger, one: LedgerReaders, known: Sequence[str]) -> Iterato
     field = ledger.field(one.named_in)
     if field is None:
         yield UNKNOWN_FIELD.at(one.place_of("named_in"), ledger=ledger.id, field=one.named_in)
-    elif field.kind not in ("entity", "area"):
+    elif field.kind not in ("entity", "area") and not _names_pool(programme, one, field):
         yield NAMES_NOBODY.at(one.place_of("named_in"), ledger=ledger.id, field=one.named_in)
+
+
+def _names_pool(programme: Programme, one: LedgerReaders, field: LedgerField) -> bool:
+    """Whether a field links to the records that stand for those whom the ledger is open to: every one of them."""
+    roles = named_from(programme.role_by_id, one.to)
+    return len(roles) == len(one.to) and all(role.pool in field.ledgers for role in roles)
 
 
 def _parts(ledger: Ledger) -> Iterator[Issue]:

@@ -43,6 +43,7 @@ _KINDS = {
     "evidence": "材料",
     "entity": "主体",
     "kind": "主体类型",
+    "role": "角色",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.programme.checks.ledgers import UNKNOWN_FIELD, UNKNOWN_STATE
 from sigai.programme.checks.references import missing
-from sigai.programme.filling import own_roles
+from sigai.programme.filling import FieldRights
 from sigai.programme.ledgers import Ledger, Recheck, Rounds
 from sigai.programme.programme import Programme
 
@@ -66,17 +66,17 @@ def rounds_and_rechecks(programme: Programme) -> Iterator[Issue]:
     """Every round and recheck names what its ledger has; a quota is held by a step that is not the applicant's own."""
     for ledger in programme.ledgers:
         if ledger.rounds is not None:
-            yield from _rounds(ledger, ledger.rounds)
+            yield from _rounds(ledger, ledger.rounds, programme.field_rights[ledger.id])
         for number, recheck in enumerate(ledger.rechecks):
             yield from _recheck(ledger, recheck)
             yield from _noted(ledger, recheck, ledger.rechecks[:number])
 
 
-def _rounds(ledger: Ledger, rounds: Rounds) -> Iterator[Issue]:
+def _rounds(ledger: Ledger, rounds: Rounds, rights: FieldRights) -> Iterator[Issue]:
     steps = {step.id: step for step in ledger.transitions}
     yield from missing("step", [*rounds.steps, *rounds.decides], steps, rounds.place)
     for name in rounds.decides:
-        if name in steps and own_roles(ledger) & set(steps[name].roles):
+        if name in steps and rights.own & set(steps[name].roles):
             yield OWN_QUOTA.at(rounds.place_of("decides"), ledger=ledger.id, step=name)
     for name in rounds.by:
         yield from _choices(ledger, name, (), rounds.place_of("by"))

@@ -27,6 +27,7 @@ from sigai.programme.deeds import (
 )
 from sigai.programme.ledgers import Ledger
 from sigai.programme.programme import Programme
+from sigai.programme.roles import SYSTEM_ROLES
 from sigai.programme.scenarios import Scenario, ScenarioStep, ScenarioWithout
 
 NOTHING_MOVES = problem(
@@ -90,6 +91,9 @@ def _named(programme: Programme, scenario: Scenario) -> Iterator[Issue]:
     yield from missing("indicator", [result.indicator], programme.indicator_by_id, result.place_of("indicator"))
     yield from missing("target", [result.target], programme.target_by_id, result.place_of("target"))
     yield from missing("area", [result.area], programme.area_by_code, result.place_of("area"))
+    roles = (*SYSTEM_ROLES, *programme.role_by_id)
+    for person in scenario.people.values():
+        yield from missing("role", [person.role], roles, person.place_of("role"))
     for entity in scenario.given.entities:
         yield from missing("area", [entity.area, entity.park], programme.area_by_code, entity.place)
     for figures in scenario.given.values:

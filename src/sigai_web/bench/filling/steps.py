@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import time
 from collections import defaultdict
@@ -26,6 +27,8 @@ from sigai_web.store.models import EntityFact, FigureRevision, RecordEntry
 
 _VALUES = ["entity", "measure", "period", "value"]
 _RECORDS = ("id", "name", "entity", "area", "state", "state_since")
+_STOCK = 5000
+"""So many records there are before the first day."""
 _SHEET = 1000
 """Rows of a sheet of the register: what belongs to an enterprise tells several facts a row (W413)."""
 _DECIDER = Actor("office", "")
@@ -55,12 +58,20 @@ def invent(folder: Path, enterprises: int) -> list[str]:
         for begin in range(0, len(some), _SHEET):
             _write(folder.parent / f"{name}-{begin:06}.csv", columns, some[begin : begin + _SHEET])
     _write(folder / "values.csv", _VALUES, in_memory(data.values).select(_VALUES).to_pylist())
+    records = _stock(content, data.records.to_pylist())
     for ledger in content.ledgers:
         fields = [field.id for field in ledger.fields]
-        mine = [row for row in data.records.to_pylist() if row["ledger"] == ledger.id]
+        mine = [row for row in records if row["ledger"] == ledger.id]
         lines = [{**json.loads(row["fields"]), **{name: row[name] for name in _RECORDS}} for row in mine]
         _write(folder / "records" / f"{ledger.id}.csv", [*_RECORDS, *fields], lines)
     return [row["id"] for row in rows if row["kind"] == "enterprise"]
+
+
+def _stock(content: Programme, invented: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The invented records, and those of ledgers without keys again under other numbers, until there are enough."""
+    free = [row for row in invented if not content.ledger_by_id[row["ledger"]].keys]
+    again = ({**row, "id": f"{row['id']}-{n}"} for n in itertools.count(2) for row in free)
+    return [*invented, *itertools.islice(again, max(0, _STOCK - len(invented)) if free else 0)]
 
 
 def _belonging(content: Programme, data: Data) -> Mapping[str, dict[str, str]]:

@@ -139,7 +139,7 @@ def write_instruction(request: HttpRequest, data: InstructionIn) -> Any:
     if subject_of(data.kind, data.subject) is None:
         raise Http404
     kind = Instruction.Kind(data.kind)
-    return Status(201, instruct(Actor.of(request), kind, data.subject, unit=data.unit, text=data.text))
+    return Status(201, instruct(Actor.of(request), person(request), kind, data.subject, unit=data.unit, text=data.text))
 
 
 @endpoint(
@@ -157,7 +157,7 @@ def write_instruction(request: HttpRequest, data: InstructionIn) -> Any:
 def reply_to_instruction(request: HttpRequest, instruction: Number, data: ReplyIn) -> Any:
     """Answer an open instruction."""
     found = _found(request, instruction, INSTRUCTION_REPLY)
-    return Status(201, reply(Actor.of(request), found, data.text))
+    return Status(201, reply(Actor.of(request), person(request), found, data.text))
 
 
 @endpoint(
@@ -174,5 +174,5 @@ def reply_to_instruction(request: HttpRequest, instruction: Number, data: ReplyI
 def close_instruction(request: HttpRequest, instruction: Number) -> Any:
     """Close an instruction; one that is closed stays as it was."""
     found = _found(request, instruction, INSTRUCTION_WRITE)
-    close(Actor.of(request), found)
+    close(Actor.of(request), person(request), found)
     return _rows().get(pk=found.pk)

@@ -437,15 +437,6 @@ def plain_amount(value: Any, unit: str = "") -> str:
 
 
 @register.simple_tag
-def person(username: str | None, people: Mapping[str, str]) -> str:
-    """Who reported: their name where they have an account, else what their file called them."""
-    if not username:
-        return NO_FIGURE
-    name = people.get(username)
-    return f"{name} ({username})" if name else username
-
-
-@register.simple_tag
 def unit_names(*ids: str) -> str:
     """Units by name, without links."""
     content = programme.current()

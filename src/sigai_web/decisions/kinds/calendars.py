@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from sigai.base import Period
 from sigai.programme import ContentFiles, Form, Programme, due_of, period_before, plain
+from sigai_web.decisions.field_words import DUE_DAY, DUE_MONTHS
 from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, not_given, period_in
 from sigai_web.decisions.kinds.kind import DecisionKind, change_at
 
 _SINCE = ("从哪一期起", "From which period on")
-_DAY = ("当月几日", "Day of the month")
-_MONTHS = ("期末后第几个月", "Months after the period's end")
 
 
 class CalendarKind(DecisionKind):
@@ -31,8 +30,8 @@ class CalendarKind(DecisionKind):
         """The day, and how many months after the period's end."""
         form = _form(content, subject)
         return [
-            DecisionField("due_day", *_DAY, value=str(form.due_day)),
-            DecisionField("due_months_after", *_MONTHS, value=str(form.due_months_after)),
+            DecisionField("due_day", *DUE_DAY, value=str(form.due_day)),
+            DecisionField("due_months_after", *DUE_MONTHS, value=str(form.due_months_after)),
         ]
 
     def holds_from(self, given: GivenDecision) -> dt.date:
@@ -47,7 +46,7 @@ class CalendarKind(DecisionKind):
         before = due_of(form, until)
         earlier = [plain(one.model_dump(mode="json")) for one in form.earlier_due if one.until.last < until.last]
         earlier.append({"until": str(until), "due_day": before.due_day, "due_months_after": before.due_months_after})
-        day, months = given.number("due_day", _DAY), given.number("due_months_after", _MONTHS)
+        day, months = given.number("due_day", DUE_DAY), given.number("due_months_after", DUE_MONTHS)
         changed = (("due_day", day), ("due_months_after", months), ("earlier_due", earlier))
         found = [change for key, after in changed for change in change_at(files, ("forms", form.id, key), after)]
         return found if (day, months) != (form.due_day, form.due_months_after) else []

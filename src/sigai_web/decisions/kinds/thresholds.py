@@ -8,21 +8,12 @@ from typing import Any
 
 from sigai.base import Period
 from sigai.programme import ContentFiles, ContentPlace, Programme, item_name, plain
+from sigai_web.decisions.field_words import BOUNDS, THRESHOLDS
 from sigai_web.decisions.given import DecisionField, GivenDecision, PlaceChange, first_day, period_in, typed
 from sigai_web.decisions.kinds.kind import SINCE, DecisionKind, change_at
 from sigai_web.language import choose
 
 _METHOD = "progress"
-_OF_METHOD = {
-    "on_track": ("正常的最低进度", "Least pace of on track"),
-    "at_risk": ("预警的最低进度", "Least pace of at risk"),
-    "about_tolerance": ("“左右”的允许范围", "What “about” allows"),
-    "doubt_below": ("达标概率低于多少预警", "Probability below which a target is at risk"),
-    "minimum_coverage": ("覆盖率低于多少不下结论", "Coverage below which there is no verdict"),
-    "provisional_below": ("覆盖率低于多少为初步结论", "Coverage below which a verdict is provisional"),
-    "stale_after": ("数字最多沿用几个月", "Months for which a figure stands"),
-}
-_OF_RULE = {"factor": ("倍数", "Factor"), "low": ("下限", "Lower bound"), "high": ("上限", "Upper bound")}
 
 
 class ThresholdKind(DecisionKind):
@@ -70,7 +61,7 @@ class ThresholdKind(DecisionKind):
 
 
 def _names(subject: str) -> Mapping[str, tuple[str, str]]:
-    return _OF_METHOD if subject == _METHOD else _OF_RULE
+    return THRESHOLDS if subject == _METHOD else BOUNDS
 
 
 def _dated(content: Programme, subject: str) -> Sequence[Any]:

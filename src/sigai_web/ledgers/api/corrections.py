@@ -11,7 +11,7 @@ from pydantic import Field
 
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
-from sigai_web.api.paging import Number
+from sigai_web.api.paging import Number, Sent
 from sigai_web.api.parsing import read_json
 from sigai_web.api.requests import RequestDecisionIn, RequestOut
 from sigai_web.exchange import DOCUMENTS, checked_upload
@@ -24,15 +24,29 @@ from sigai_web.ledgers.files import keep_file
 from sigai_web.ledgers.models import RecordCorrection
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.reaching import reached
+from sigai_web.ledgers.row_correcting import RowCorrection, ask_row_correction
+from sigai_web.ledgers.rows import SeenRow
 from sigai_web.ledgers.services import Seen
 
 router = Router(tags=["records"])
 
 
-class RecordCorrectionIn(SeenIn):
-    """What settled fields (by their ids; also name, entity and area) shall be, and why."""
+class CorrectedRowIn(Sent):
+    """A row that is not to be changed any more: of which table, by its number, as its reader had it before them. With
+    `strike` it is to be struck."""
 
-    fields: dict[str, FieldValue] = Field(max_length=200)
+    table: str = Field(max_length=60)
+    number: Number
+    edition: Number
+    strike: bool = False
+
+
+class RecordCorrectionIn(SeenIn):
+    """What settled fields (by their ids; also name, entity and area) shall be, and why; or with `row` the cells of that
+    row, by the ids of the columns."""
+
+    fields: dict[str, FieldValue] = Field(default={}, max_length=200)
+    row: CorrectedRowIn | None = None
     reason: str = Field(max_length=2000)
 
 
@@ -60,26 +74,25 @@ class RecordCorrectionOut(RequestOut):
     scope=WRITE_RECORDS,
     zh="申请更正已定下的内容",
     en="ask that settled fields be corrected",
-    about_zh="correction 为 JSON（revision、seen_step、fields、reason），file 为依据；由能办那一步的另一位或专班决定。",
+    about_zh="correction 为 JSON（revision、seen_step、fields、reason；更正已封存的行另写 row），file 为依据；"
+    "由能办那一步的另一位或专班决定。",
     answer=RecordCorrectionOut,
     status=201,
 )
 def ask_correction(request: HttpRequest, record: Number, correction: Form[str], file: File[UploadedFile]) -> Any:
     """Ask that settled fields be corrected, with a document: `correction` is JSON of `revision`, `seen_step`, `fields`
-    and `reason`. Another one who makes the step that settled them, or the office, decides; until then all stays."""
+    and `reason`; with `row` it is about a row of a table that is sealed or settled. Another one who makes the step that
+    settled them, or the office, decides; until then all stays."""
     of = reached(person(request), record, RECORD_CORRECT)
     data = RecordCorrectionIn.model_validate(read_json(correction.encode(errors="surrogatepass")))
+    actor, user, pk, row = Actor.of(request), person(request), of.current.pk, data.row
     with checked_upload(file, DOCUMENTS) as upload:
-        asked = correcting.ask_correction(
-            Actor.of(request),
-            person(request),
-            of.current.pk,
-            seen=Seen(data.revision, data.seen_step),
-            values=data.fields,
-            reason=data.reason,
-            document=RecordDocument("", keep_file(upload, person(request).username)),
-        )
-    return Status(201, asked)
+        given: dict[str, Any] = {"seen": Seen(data.revision, data.seen_step), "reason": data.reason}
+        given["document"] = RecordDocument("", keep_file(upload, user.username))
+        if row is None:
+            return Status(201, correcting.ask_correction(actor, user, pk, values=data.fields, **given))
+        wanted = RowCorrection(row.table, SeenRow(row.number, row.edition), data.fields, strike=row.strike)
+        return Status(201, ask_row_correction(actor, user, pk, wanted, **given))
 
 
 @endpoint(

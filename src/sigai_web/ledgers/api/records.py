@@ -19,7 +19,7 @@ from sigai_web import programme
 from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError, IssueOut, Words, issue_words
-from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
+from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by, page_in_order
 from sigai_web.api.parsing import read_json
 from sigai_web.api.problems import BAD_FIELD
 from sigai_web.clock import today
@@ -54,6 +54,12 @@ class RecordsAsked(Cut):
     area: str = Field("", max_length=60, description="含下级 · with all below it")
     entity: str = Field("", max_length=60)
     overdue: bool = Field(False, description="只要逾期的 · beyond a deadline only")
+    sort: str = Field(
+        "",
+        max_length=70,
+        description="排序，同列表页：number、name、state、area、day、due、at 或 f_字段，前加 - 为倒序；不写按 id · "
+        "order, as on the list's page: number, name, state, area, day, due, at or f_FIELD, downwards with - before it",
+    )
     where: list[ShortText] = Field(
         default_factory=list,
         max_length=20,
@@ -244,8 +250,19 @@ def list_records(request: HttpRequest, ledger: str, asked: Query[RecordsAsked]) 
     reader = RecordsReader(person(request), of)
     wanted = listing.asked(of, _parameters(of, asked))
     rows = listing.in_state(reader, listing.narrowed(reader, wanted), wanted, today())
-    page = page_by(rows, asked, key="record_id")
+    page = _in_order(reader, rows, wanted, asked)
     return {**page, "items": reader.read(page["items"])}
+
+
+def _in_order(reader: RecordsReader, rows: listing.Rows, wanted: listing.RecordQuery, cut: Cut) -> dict[str, Any]:
+    """A page of records in the order that is asked for, else of their ids; ApiError 422 for what orders no list."""
+    if not wanted.order:
+        return page_by(rows, cut, key="record_id")
+    order = listing.order_of(reader, wanted)
+    if order is None:
+        reasons = {"reason_zh": "本台账的列表不能按它排序", "reason_en": "orders no list of this ledger"}
+        raise ApiError(422, issues=[BAD_FIELD.at(Place(column="sort"), column=wanted.order, **reasons)])
+    return page_in_order(rows, cut, key=order.key, down=order.down, stands=order.stands)
 
 
 def _parameters(of: Ledger, asked: RecordsAsked) -> dict[str, str]:
@@ -255,7 +272,7 @@ def _parameters(of: Ledger, asked: RecordsAsked) -> dict[str, str]:
     if unread := listing.unread(of, narrowing):
         reasons = {"reason_zh": "不是本台账的筛选项或读不懂", "reason_en": "narrows no list of this ledger"}
         raise ApiError(422, issues=[BAD_FIELD.at(Place(column="where"), column=name, **reasons) for name in unread])
-    return {**narrowing, **given, "overdue": "1" if asked.overdue else ""}
+    return {**narrowing, **given, "sort": asked.sort, "overdue": "1" if asked.overdue else ""}
 
 
 @endpoint(

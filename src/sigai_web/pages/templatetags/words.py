@@ -19,7 +19,9 @@ from django import template
 from django.template.base import NodeList, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
+from django.utils.html import format_html
 
+from sigai.base import industry_name
 from sigai_web.language import choose, language
 
 register = template.Library()
@@ -72,6 +74,14 @@ def _lines(written: str) -> list[str]:
 def said(value: Any) -> str:
     """A text of the content, a role or an operation in the reader's language."""
     return str(getattr(value, language()))
+
+
+@register.simple_tag
+def industry(code: str | None) -> str:
+    """An industry by the name of its division, with its code."""
+    if not code:
+        return "—"
+    return format_html('{} <small class="code inline">{}</small>', industry_name(code, language()), code)
 
 
 @register.filter

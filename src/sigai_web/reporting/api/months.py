@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sigai.base import month_name
+from sigai_web.api.bearer import person
 from sigai_web.api.declaring import endpoint
 from sigai_web.api.paging import ShortText
 from sigai_web.api.scopes import READ_FIGURES
@@ -102,7 +103,7 @@ def list_closed_months(request: HttpRequest) -> Any:
 )
 def close_month(request: HttpRequest, month: str) -> Any:
     """Close a month: what is missing stays as estimated; late figures are corrections that say so."""
-    return Status(201, _closed(closing.close_month(Actor.of(request), closing.asked_month(month))))
+    return Status(201, _closed(closing.close_month(Actor.of(request), person(request), closing.asked_month(month))))
 
 
 @endpoint(
@@ -118,7 +119,7 @@ def close_month(request: HttpRequest, month: str) -> Any:
 )
 def reopen_month(request: HttpRequest, month: str, data: ReopenIn) -> Any:
     """Open a closed month again, for a stated reason."""
-    return _closed(closing.reopen_month(Actor.of(request), closing.asked_month(month), data.reason))
+    return _closed(closing.reopen_month(Actor.of(request), person(request), closing.asked_month(month), data.reason))
 
 
 @endpoint(

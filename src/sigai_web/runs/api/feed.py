@@ -1,4 +1,4 @@
-"""Changes of calculations and bulletins, as the feed tells them."""
+"""Changes of calculations, as the feed tells them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ninja import Schema
 from sigai_web.accounts.models import User
 from sigai_web.api.feed import names
 from sigai_web.permissions import allowed
-from sigai_web.runs.models import Bulletin, Run
+from sigai_web.runs.models import Run
 from sigai_web.runs.operations import PROGRESS_READ
 
 
@@ -22,24 +22,8 @@ class RunRef(Schema):
     state: str
 
 
-class BulletinRef(Schema):
-    """A published circular."""
-
-    id: int
-    year: int
-    number: int
-
-
 def runs(user: User, about: Sequence[str]) -> Mapping[str, Any]:
     """Those calculations of the journal's names that a person may see."""
     keys = [int(name) for name in names(about) if name.isdigit()]
     rows = Run.objects.filter(pk__in=keys) if keys and allowed(user, PROGRESS_READ) else ()
     return {f"run:{row.pk}": {"id": row.pk, "as_of": row.as_of, "state": row.state} for row in rows}
-
-
-def bulletins(user: User, about: Sequence[str]) -> Mapping[str, Any]:
-    """Those bulletins of the journal's names that a person may see."""
-    if not about or not allowed(user, PROGRESS_READ):
-        return {}
-    rows = Bulletin.objects.filter(year__in={name.partition("-")[0] for name in names(about)})
-    return {f"bulletin:{row}": {"id": row.pk, "year": row.year, "number": row.number} for row in rows}

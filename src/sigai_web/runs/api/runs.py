@@ -1,8 +1,8 @@
-"""Calculations: which there were, how far one is, starting one; the bulletins published from them."""
+"""Calculations: which there were, how far one is, starting one."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,18 +16,15 @@ from sigai_web.api.declaring import endpoint
 from sigai_web.api.errors import ApiError
 from sigai_web.api.operations.figures import period_of
 from sigai_web.api.paging import Cut, Number, Page, Sent, ShortText, page_by
-from sigai_web.api.serving import served
 from sigai_web.clock import month_now
 from sigai_web.journal.writing import Actor
-from sigai_web.runs.api.scopes import PUBLISH, READ_PROGRESS, RUN
-from sigai_web.runs.bulletins import Proved, proved, publish, read_file
+from sigai_web.runs.api.scopes import READ_PROGRESS, RUN
 from sigai_web.runs.calculating import request_run
-from sigai_web.runs.models import Bulletin, Run
-from sigai_web.runs.operations import BULLETIN_PUBLISH, PROGRESS_READ, RUN_START
+from sigai_web.runs.models import Run
+from sigai_web.runs.operations import PROGRESS_READ, RUN_START
 from sigai_web.runs.problems import NOT_A_MONTH
 
 router = Router(tags=["runs"])
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class RunOut(Schema):
@@ -55,36 +52,6 @@ class RunIn(Sent):
 
     as_of: ShortText | None = Field(None, description="不写为当前月份 · a month; the present one where none is named")
     because: str = Field("", max_length=200)
-
-
-class BulletinOut(Schema):
-    """A published circular, with the journal's seal printed in it."""
-
-    id: int
-    run_id: int
-    year: int
-    number: int
-    day: date
-    title: str
-    published_at: datetime
-    journal_number: int
-    journal_digest: str
-    text_digest: str
-
-
-class BulletinIn(Sent):
-    """From which run, under which number of the year."""
-
-    run: Number
-    number: int = Field(ge=1, le=999)
-
-
-class ProofOut(Schema):
-    """Whether what was kept still gives the very text that was published (`same`), and if not: whether only another
-    version of the program wrote it (`proof` is `kept`) or something is not as it was kept (`differs`)."""
-
-    same: bool
-    proof: Proved
 
 
 @endpoint(
@@ -139,70 +106,3 @@ def start_run(request: HttpRequest, data: RunIn) -> Any:
     if month is not None and not (month.kind == "month" and content.head.start.first <= month.last <= last.last):
         raise ApiError(422, issues=[NOT_A_MONTH.at(Place(column="as_of"), given=data.as_of, last=str(last))])
     return Status(202, request_run(Actor.of(request), because=data.because or "api", as_of=month))
-
-
-@endpoint(
-    router,
-    "GET",
-    "/bulletins",
-    operation=PROGRESS_READ,
-    scope=READ_PROGRESS,
-    zh="通报列表",
-    en="bulletins",
-    about_zh="已发布的通报，新的在前。",
-    answer=Page[BulletinOut],
-)
-def list_bulletins(request: HttpRequest, cut: Query[Cut]) -> Any:
-    """Every published bulletin, the newest first."""
-    return page_by(Bulletin.objects.all(), cut, key="id", newest_first=True)
-
-
-@endpoint(
-    router,
-    "POST",
-    "/bulletins",
-    operation=BULLETIN_PUBLISH,
-    scope=PUBLISH,
-    zh="发布通报",
-    en="publish a bulletin",
-    about_zh="把一次完成的计算发布为通报。",
-    answer=BulletinOut,
-    status=201,
-)
-def publish_bulletin(request: HttpRequest, data: BulletinIn) -> Any:
-    """Publish the circular of a finished run."""
-    return Status(201, publish(Actor.of(request), get_object_or_404(Run, pk=data.run), data.number))
-
-
-@endpoint(
-    router,
-    "GET",
-    "/bulletins/{bulletin}/file",
-    operation=PROGRESS_READ,
-    scope=READ_PROGRESS,
-    zh="通报文件",
-    en="the file of a bulletin",
-    about_zh="发布时的 Word 文件。",
-    answer=WORD,
-)
-def read_bulletin_file(request: HttpRequest, bulletin: Number) -> Any:
-    """The file as it was published."""
-    found = get_object_or_404(Bulletin, pk=bulletin)
-    return served(found.file, lambda: read_file(found), WORD)
-
-
-@endpoint(
-    router,
-    "POST",
-    "/bulletins/{bulletin}/prove",
-    operation=PROGRESS_READ,
-    scope=READ_PROGRESS,
-    zh="验证通报可复现",
-    en="prove a bulletin",
-    about_zh="用留存的结果重新生成，看是否与发布的一字不差。",
-    answer=ProofOut,
-)
-def prove_bulletin(request: HttpRequest, bulletin: Number) -> Any:
-    """Make a bulletin again from what was kept, and say whether it is the same."""
-    found = proved(get_object_or_404(Bulletin.objects.select_related("run"), pk=bulletin))
-    return {"same": found is Proved.AGAIN, "proof": found}

@@ -11,4 +11,3 @@ READ_PROGRESS = Scope(
     order=20,
 )
 RUN = Scope("run", "启动计算", "start calculations", order=120)
-PUBLISH = Scope("publish", "发布通报", "publish bulletins", order=130)

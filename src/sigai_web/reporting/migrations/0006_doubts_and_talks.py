@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0004_reminders_of_things"),
+        ("reporting", "0005_reminders_are_messages"),
     ]
 
     operations = [

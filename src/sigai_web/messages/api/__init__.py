@@ -1,0 +1,1 @@
+"""Messages for programs: one's own, and who was reached."""
