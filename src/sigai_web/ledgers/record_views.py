@@ -28,8 +28,7 @@ from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.ledgers import documents, forms, services
 from sigai_web.ledgers.computing import computed_of, computed_shown
-from sigai_web.ledgers.correcting import correctable, waiting_correction
-from sigai_web.ledgers.correction_card import correction_card
+from sigai_web.ledgers.correction_card import correction_card, fixed_tables
 from sigai_web.ledgers.field_looks import look_of
 from sigai_web.ledgers.filling import HEAD, RecordFiller, closed_to
 from sigai_web.ledgers.history import RecordLife, events_of
@@ -149,11 +148,10 @@ def _beside_fields(
     """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines."""
     computed, day = computed_of(of.ledger, [of.current], of.register)[of.current.pk], today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
+    fixed = fixed_tables(user, of, filler.states)
     return {
         "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
-        "tables": table_cards(
-            of.current, of.record, filler, wording, sent_row, fixed=_fixed_tables(user, of, filler.states)
-        ),
+        "tables": table_cards(of.current, of.record, filler, wording, sent_row, fixed=fixed),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
     }
 
@@ -165,13 +163,6 @@ def _of_life(
     card = None if of.current.withdrawn else correction_card(user, of, life, given=wrong)
     events = events_of(life, of.ledger, of.fields, kept, wording)
     return {"events": events, "correction": card, "asked": card.asked if card else None}
-
-
-def _fixed_tables(user: Any, of: ReachedRecord, states: Sequence[str]) -> frozenset[str]:
-    """The tables of a record of whose rows its reader may ask for a correction now."""
-    tables = {rows.id for rows in of.ledger.rows}
-    fixed = tables.intersection(correctable(user, of.ledger, states, of.subject)) if tables else frozenset()
-    return frozenset() if not fixed or waiting_correction(of.current) is not None else frozenset(fixed)
 
 
 def _withdrawal(user: Any, of: ReachedRecord) -> dict[str, Any]:
