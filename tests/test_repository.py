@@ -251,9 +251,12 @@ def test_the_rule_for_templates_finds_what_breaks_it(name: str, lines: list[str]
     assert len(template_faults({f"src/sigai_web/{name}": "\n".join(lines)})) == faults
 
 
-def test_only_text_and_pictures_of_the_documentation_are_kept() -> None:
-    """What others made comes from packages: no archive, no font, no program lies in the repository."""
+def test_only_text_pictures_of_the_documentation_and_templates_of_content_are_kept() -> None:
+    """What others made comes from packages: no archive, no font, no program lies in the repository. What a programme's
+    bulletins look like is its own content, made in Word."""
     pictures = ROOT / "docs"
     binary = [path for path in tracked_files() if path.stat().st_size and not text_of(path)]
-    strays = [path.name for path in binary if path.suffix != ".png" or not path.is_relative_to(pictures)]
+    kept = [path for path in binary if path.suffix == ".png" and path.is_relative_to(pictures)]
+    templates = [path for path in binary if path.suffix == ".docx" and path.parent.name == "bulletins"]
+    strays = [path.name for path in binary if path not in {*kept, *templates}]
     assert not strays

@@ -22,7 +22,7 @@ from sigai.programme.bulletins import TEMPLATE_FOLDER, BulletinKind
 from sigai.programme.programme import Programme
 from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
-from sigai.reports.circular.blocks import Block, OwnTexts, blocks_of
+from sigai.reports.circular.blocks import CircularBlock, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
 from sigai.reports.circular.context import chart, computed
 from sigai.reports.circular.marking import marked, rows_of
@@ -73,7 +73,7 @@ class BulletinIssue:
 class DraftedBlock:
     """A piece of a draft as it will be read, with every figure in it and what that is tied to."""
 
-    block: Block
+    block: CircularBlock
     numbers: tuple[CheckedNumber, ...]
 
     @property
@@ -169,7 +169,7 @@ def standard_file(kind: str) -> bytes:
 
 
 @lru_cache(maxsize=6)
-def _computed_blocks(view: View, kind: str) -> tuple[Block, ...]:
+def _computed_blocks(view: View, kind: str) -> tuple[CircularBlock, ...]:
     template = _template(view.programme, kind)
     context = _context(view, kind, None)
     context.update(own=OwnTexts(None), numbers=[], pictures={})

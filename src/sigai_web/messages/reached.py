@@ -64,7 +64,7 @@ class ByWay:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class PersonReached:
     """A person with what they were told on a day."""
 
     user: User
@@ -83,7 +83,7 @@ class Reached:
         return self.read == len(self.messages) or any(way.handed_over == len(self.messages) for way in self.ways)
 
 
-def reached_on(day: date) -> list[Reached]:
+def reached_on(day: date) -> list[PersonReached]:
     """Everybody who was told something on a day, those first who were not reached; three queries."""
     told = Message.objects.filter(day=day).order_by("pk").prefetch_related("deliveries")
     by_user: dict[int, list[Message]] = defaultdict(list)
@@ -91,7 +91,7 @@ def reached_on(day: date) -> list[Reached]:
         by_user[one.user_id].append(one)
     users = User.objects.filter(pk__in=Message.objects.filter(day=day).values("user_id")).select_related("contact")
     rows = [
-        Reached(user, contact_of(user).telephone, tuple(mine), tuple(_by_way(mine)))
+        PersonReached(user, contact_of(user).telephone, tuple(mine), tuple(_by_way(mine)))
         for user in users
         for mine in [by_user[user.pk]]
     ]
@@ -120,7 +120,7 @@ def days() -> list[date]:
     return list(found[:60])
 
 
-def for_the_group(rows: Sequence[Reached], *, said: str) -> str:
+def for_the_group(rows: Sequence[PersonReached], *, said: str) -> str:
     """The list as plain text, for a group: a name and what waits for whom; no telephones."""
     lines = []
     for row in rows:

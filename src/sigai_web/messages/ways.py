@@ -78,7 +78,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class NotHandedOver:
     """Why a letter did not go out, in a word that names nobody; whether it may pass, and whether no other would go."""
 
     kind: str
@@ -94,7 +94,7 @@ class _RefusedError(Exception):
         self.code, self.busy = code, busy
 
 
-def hand_over(way: Way, letter: Letter) -> Fault | None:
+def hand_over(way: Way, letter: Letter) -> NotHandedOver | None:
     """Give a letter to a way; None where it was taken."""
     try:
         _SENDERS[way](letter)
@@ -103,19 +103,19 @@ def hand_over(way: Way, letter: Letter) -> Fault | None:
     return None
 
 
-def _fault(error: Exception) -> Fault:
+def _fault(error: Exception) -> NotHandedOver:
     """The text of an error may name the person, or the address with its key: its kind is enough."""
     if isinstance(error, _RefusedError):
-        return Fault(f"errcode {error.code}"[:60], error.busy)
+        return NotHandedOver(f"errcode {error.code}"[:60], error.busy)
     if isinstance(error, urllib.error.HTTPError):
-        return Fault(f"HTTP {error.code}", error.code >= 500 or error.code == _BUSY)
+        return NotHandedOver(f"HTTP {error.code}", error.code >= 500 or error.code == _BUSY)
     kind = type(error).__name__
     if isinstance(error, SMTPRecipientsRefused):
-        return Fault(kind, all(code < 500 for code, _ in error.recipients.values()))
+        return NotHandedOver(kind, all(code < 500 for code, _ in error.recipients.values()))
     if isinstance(error, SMTPResponseException):
-        return Fault(kind, error.smtp_code < 500)
+        return NotHandedOver(kind, error.smtp_code < 500)
     away = isinstance(error, OSError | HTTPException)
-    return Fault(kind, away, away)
+    return NotHandedOver(kind, away, away)
 
 
 def _by_mail(letter: Letter) -> None:

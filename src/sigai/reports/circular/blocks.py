@@ -17,7 +17,7 @@ _ANNEX = re.compile(r"附件\s*\d*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CircularBlock:
     """A piece of a bulletin. `place` names where the office's own text goes (`own`); `rows` are those of a table."""
 
     kind: BlockKind
@@ -26,7 +26,7 @@ class Block:
     place: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
-    def with_text(self, text: str) -> Block:
+    def with_text(self, text: str) -> CircularBlock:
         """The same with another text."""
         return replace(self, text=text)
 
@@ -51,22 +51,22 @@ class OwnTexts:
         return iter([line.strip() for line in self._texts.get(self._path, "").splitlines() if line.strip()])
 
 
-def blocks_of(document: Any) -> Iterator[Block]:
+def blocks_of(document: Any) -> Iterator[CircularBlock]:
     """The pieces of a rendered template up to its first annex; empty lines are left out."""
     for element in document.element.body:
         if element.tag == qn("w:tbl"):
-            yield Block("table", rows=tuple(_rows(element)))
+            yield CircularBlock("table", rows=tuple(_rows(element)))
             continue
         text = _text(element).strip()
         if _ANNEX.match(text) and element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None:
             return
         place = _PLACE.search(text)
         if place:
-            yield Block("own", place=place["place"])
+            yield CircularBlock("own", place=place["place"])
         elif text:
             level = next((rank for rank, pattern in enumerate(_HEADINGS, start=1) if pattern.match(text)), 0)
             short = level and len(text) < 60
-            yield Block("heading", text, level) if short else Block("paragraph", text)
+            yield CircularBlock("heading", text, level) if short else CircularBlock("paragraph", text)
 
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:

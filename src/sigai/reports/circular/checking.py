@@ -94,7 +94,7 @@ class CheckedNumber:
         return self.tie in TIED
 
 
-class Checker:
+class NumberChecker:
     """Holds texts against the numbers of one run."""
 
     def __init__(self, view: View) -> None:
@@ -243,9 +243,9 @@ _PARTS = re.compile(r"(?:pillar|unit):")
 
 
 @lru_cache(maxsize=8)
-def checker(view: View) -> Checker:
+def checker(view: View) -> NumberChecker:
     """The checker of a run, made once."""
-    return Checker(view)
+    return NumberChecker(view)
 
 
 def names_of(programme: Programme, root: str) -> dict[str, frozenset[str]]:

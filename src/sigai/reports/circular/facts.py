@@ -25,7 +25,7 @@ _PLACES = ("位",)
 _POINTS = "个百分点"
 
 
-class _Said(NamedTuple):
+class _Sort(NamedTuple):
     """A kind of number: its word in ids, and what it is in words."""
 
     word: str
@@ -192,10 +192,10 @@ def _of_target(standing: TargetStatus, before: TargetStatus | None, *, at_root: 
     about = _names_of(standing, at_root=at_root)
     yield from _of_step(standing, about)
     if standing.actual is not None and before is not None and before.actual is not None:
-        said = _Said("change", "与上月相比", "change since last month")
+        said = _Sort("change", "与上月相比", "change since last month")
         yield _distance(standing, about, said, standing.actual - before.actual)
     if standing.actual is not None and standing.baseline is not None:
-        said = _Said("since_base", "与基期相比", "change since the baseline")
+        said = _Sort("since_base", "与基期相比", "change since the baseline")
         yield _distance(standing, about, said, standing.actual - standing.baseline)
 
 
@@ -209,15 +209,18 @@ def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
             yield _distance(row, about, said, value)
     counted = (row.open_given, row.open_owing) if row.held else (row.reported, row.owing)
     amounts = (
-        (_Said("months_left", "距到期的月数", "months left"), row.months_left, "个月"),
-        (_Said("given", "已报的主体数", "how many gave"), counted[0], "户"),
-        (_Said("owing", "应报的主体数", "how many owe"), counted[1], "户"),
+        (_Sort("months_left", "距到期的月数", "months left"), row.months_left, "个月"),
+        (_Sort("given", "已报的主体数", "how many gave"), counted[0], "户"),
+        (_Sort("owing", "应报的主体数", "how many owe"), counted[1], "户"),
     )
     shares = (
-        (_Said("chance", "完成把握", "chance"), row.probability),
-        (_Said("coverage", "报送率", "reporting rate"), row.coverage),
-        (_Said("weight", "已报占上期量", "share of last amounts"), row.coverage_weight),
-        (_Said("interval", "推算区间的把握", "confidence of the interval"), row.interval if row.estimated else None),
+        (_Sort("chance", "完成把握", "chance"), row.probability),
+        (_Sort("coverage", "报送率", "reporting rate"), row.coverage),
+        (_Sort("weight", "已报占上期量", "share of last amounts"), row.coverage_weight),
+        (
+            _Sort("interval", "推算区间的把握", "confidence of the interval"),
+            row.interval if row.estimated else None,
+        ),
     )
     for said, amount, unit in amounts:
         if amount is not None:
@@ -227,38 +230,38 @@ def _of_step(row: TargetStatus, about: frozenset[str]) -> Iterator[Fact]:
             yield _fact(row, about, said, 100 * share, unit="%", decimals=0)
 
 
-def _levels(row: TargetStatus) -> tuple[tuple[_Said, float | None, tuple[Mark, ...]], ...]:
+def _levels(row: TargetStatus) -> tuple[tuple[_Sort, float | None, tuple[Mark, ...]], ...]:
     due = deadline_word(row.period_end, "zh").replace(" ", "")
     return (
-        (_Said("actual", "实际", "actual figure"), row.actual, _marks(row)),
-        (_Said("expected", "应达到", "expected by now"), row.expected, ()),
-        (_Said("goal", f"{due}目标值", f"goal of {row.period_end}"), row.goal, ()),
-        (_Said("baseline", "基期", "baseline"), row.baseline, ()),
-        (_Said("reported", "已报（不含推算）", "reported alone"), row.reported_value, ()),
-        (_Said("low", "推算区间下限", "lower end of the estimate"), row.estimated_low, ()),
-        (_Said("high", "推算区间上限", "upper end of the estimate"), row.estimated_high, ()),
-        (_Said("like_for_like", "可比口径", "like for like"), row.like_for_like, ()),
-        (_Said("open", "本月暂计", "this month so far"), row.open_actual, ("provisional",)),
-        (_Said("forecast", f"{due}预测", f"forecast for {row.period_end}"), row.forecast_mean, ()),
-        (_Said("forecast_low", f"{due}预测区间下限", "lower end of the forecast"), row.forecast_low, ()),
-        (_Said("forecast_high", f"{due}预测区间上限", "upper end of the forecast"), row.forecast_high, ()),
+        (_Sort("actual", "实际", "actual figure"), row.actual, _marks(row)),
+        (_Sort("expected", "应达到", "expected by now"), row.expected, ()),
+        (_Sort("goal", f"{due}目标值", f"goal of {row.period_end}"), row.goal, ()),
+        (_Sort("baseline", "基期", "baseline"), row.baseline, ()),
+        (_Sort("reported", "已报（不含推算）", "reported alone"), row.reported_value, ()),
+        (_Sort("low", "推算区间下限", "lower end of the estimate"), row.estimated_low, ()),
+        (_Sort("high", "推算区间上限", "upper end of the estimate"), row.estimated_high, ()),
+        (_Sort("like_for_like", "可比口径", "like for like"), row.like_for_like, ()),
+        (_Sort("open", "本月暂计", "this month so far"), row.open_actual, ("provisional",)),
+        (_Sort("forecast", f"{due}预测", f"forecast for {row.period_end}"), row.forecast_mean, ()),
+        (_Sort("forecast_low", f"{due}预测区间下限", "lower end of the forecast"), row.forecast_low, ()),
+        (_Sort("forecast_high", f"{due}预测区间上限", "upper end of the forecast"), row.forecast_high, ()),
     )
 
 
-def _distances(row: TargetStatus) -> tuple[tuple[_Said, float | None], ...]:
+def _distances(row: TargetStatus) -> tuple[tuple[_Sort, float | None], ...]:
     left = None if row.actual is None else row.goal - row.actual
     return (
-        (_Said("gap", "与应达到的差距", "distance to what is expected"), row.gap),
-        (_Said("shortfall", "预测与目标的差距", "distance of the forecast to the goal"), row.shortfall),
-        (_Said("missing", "距目标", "distance to the goal"), left),
-        (_Said("needed", "每月还需", "needed a month"), row.needed_rate),
+        (_Sort("gap", "与应达到的差距", "distance to what is expected"), row.gap),
+        (_Sort("shortfall", "预测与目标的差距", "distance of the forecast to the goal"), row.shortfall),
+        (_Sort("missing", "距目标", "distance to the goal"), left),
+        (_Sort("needed", "每月还需", "needed a month"), row.needed_rate),
     )
 
 
 def _fact(
     row: TargetStatus,
     about: Iterable[str],
-    said: _Said,
+    said: _Sort,
     value: float,
     *,
     unit: str | None = None,
@@ -290,7 +293,7 @@ def _fact(
     )
 
 
-def _distance(row: TargetStatus, about: frozenset[str], said: _Said, value: float) -> Fact:
+def _distance(row: TargetStatus, about: frozenset[str], said: _Sort, value: float) -> Fact:
     """A difference of two numbers of a target: in points where they are percentages."""
     unit = _POINTS if row.unit == "%" else row.unit
     digits = row.decimals + (said.word == "needed")

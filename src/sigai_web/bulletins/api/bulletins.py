@@ -48,7 +48,7 @@ class BulletinOut(Schema):
         return stands(obj)
 
 
-class WithdrawalIn(Sent):
+class BulletinWithdrawalIn(Sent):
     """Why a bulletin is taken back."""
 
     reason: str = Field("", max_length=1000)
@@ -123,7 +123,7 @@ def prove_bulletin(request: HttpRequest, bulletin: Number) -> Any:
     about_zh="写明原因撤回一期通报；文件和验证留存。",
     answer=BulletinOut,
 )
-def withdraw_bulletin(request: HttpRequest, bulletin: Number, data: WithdrawalIn) -> Any:
+def withdraw_bulletin(request: HttpRequest, bulletin: Number, data: BulletinWithdrawalIn) -> Any:
     """Take a published bulletin back, for a reason; its file and its proof stay."""
     found = get_object_or_404(Bulletin, pk=bulletin)
     signing.withdraw(Actor.of(request), found, data.reason)
