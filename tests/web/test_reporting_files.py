@@ -18,6 +18,8 @@ from helpers_reporting import KEY, assignment, draft, submitted
 from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai_web.permissions import Role
 from sigai_web.reporting.models import ReturnedCopy, Sheet, SheetCell
+from sigai_web.reporting.register import register
+from sigai_web.reporting.report_status import find
 from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW, HIDDEN, REASON
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +159,9 @@ class TestUpload:
         response = sent(clerk, filled_in(clerk, {"orders": 7}), page)
         text = response.content.decode()
         assert (response.status_code, "W111" in text) == (422, True)
-        assert f"survey 2021-10 {OURS}" in text
+        given = find(register(), "survey", "2021-10", OURS)
+        assert given is not None
+        assert given.name("zh") in html.unescape(text)
 
     def test_a_made_up_version_is_refused(self, clerk: Client) -> None:
         book = filled_in(clerk, {"orders": 7})
