@@ -149,7 +149,7 @@ def test_an_enterprise_sees_itself_and_no_progress() -> None:
     assert THEIR_NAME not in shown
     assert client.get(reverse("enterprise", args=[THEIRS])).status_code == 403
     assert client.get(reverse("cockpit")).status_code == 403
-    assert client.get("/")["Location"] == reverse("reporting")
+    assert client.get("/")["Location"] == reverse("today")
     assert "哪些目标靠它" not in page(client, "figure", OURS, "output", "2021-09")
 
 
@@ -228,8 +228,8 @@ def test_people_begin_where_their_work_is() -> None:
     begin = {
         Role.LEADER: reverse("cockpit"),
         Role.OFFICE: reverse("cockpit"),
-        Role.UNIT_REPORTER: reverse("unit", args=["U1"]),
-        Role.AREA_APPROVER: reverse("area", args=["11"]),
+        Role.UNIT_REPORTER: reverse("today"),
+        Role.AREA_APPROVER: reverse("today"),
         Role.AUDITOR: reverse("journal"),
     }
     assert {role: browser(person(role)).get("/")["Location"] for role in begin} == begin

@@ -11,7 +11,7 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.language import choose, language
-from sigai_web.permissions.roles import ROLES, Role
+from sigai_web.permissions.roles import role_info
 from sigai_web.store.models import Entity
 
 
@@ -42,14 +42,14 @@ def people(usernames: Iterable[str | None]) -> dict[str, NamedPerson]:
         "username", "name", "memberships__role", "memberships__scope", "of", "counts"
     ):
         before = found.get(username, NamedPerson(username, name))
-        posts = (*before.posts, _post(Role(role), scope, of)) if counts else before.posts
+        posts = (*before.posts, _post(role, scope, of)) if counts else before.posts
         found[username] = NamedPerson(username, name, posts)
     rest = wanted - found.keys()
     return found | {name: NamedPerson(name, said) for name, said in _without_account(rest).items()}
 
 
-def _post(role: Role, scope: str, entity: str | None) -> str:
-    said, content = ROLES[role], programme.current()
+def _post(role: str, scope: str, entity: str | None) -> str:
+    said, content = role_info(role), programme.current()
     words = choose(said.zh, said.en)
     place = content.unit_by_id.get(scope) if said.scope == "unit" else content.area_by_code.get(scope)
     of = place.name[language()] if place else entity or scope

@@ -39,7 +39,7 @@ def tell_correction_asked(
 ) -> None:
     """Whoever may decide a correction is told: the office, and who makes the steps that settled what it changes."""
     makers = [{role for step in settled.get(name, ()) for role in step.roles} for name in json.loads(asked.changes)]
-    roles = {Role(role) for role in (set.intersection(*makers) if makers else ())} | {Role.OFFICE}
+    roles = {str(role) for role in (set.intersection(*makers) if makers else ())} | {str(Role.OFFICE)}
     deciders = who_may(RECORD_CORRECT, subject_of(record), roles)
     tell_asked(actor, _CORRECTION, asked, deciders, _what(asked, record, "更正", "correction of"))
 

@@ -23,7 +23,7 @@ from sigai_web.logs import request_number
 from sigai_web.outages import RETRY_AFTER, status_of
 from sigai_web.pages.menu import menu
 from sigai_web.pages.waiting import counts_for, waits_for
-from sigai_web.permissions import ROLES, Role
+from sigai_web.permissions import ROLES, Role, role_info
 from sigai_web.permissions.access import offered_on, public, signed_in
 from sigai_web.permissions.resuming import from_our_page, resume, resume_for_another
 from sigai_web.sections import TODAY
@@ -62,7 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _own_pages(user: Any) -> list[str]:
     """The pages of the organisations that a person belongs to."""
-    scopes = ((ROLES[Role(member.role)].scope, member.scope) for member in user.granted())
+    scopes = ((role_info(member.role).scope, member.scope) for member in user.granted())
     return list(dict.fromkeys(reverse(_OWN_PAGE[kind], args=[scope]) for kind, scope in scopes if kind in _OWN_PAGE))
 
 
