@@ -93,6 +93,6 @@ CASES: dict[str, Case] = {
         before=signed,
         status=201,
         missing="/bulletin-drafts/0/publication",
-        queries=40,
+        queries=30,
     ),
 }

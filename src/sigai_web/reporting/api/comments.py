@@ -74,7 +74,7 @@ def _talk(talk: CellTalk) -> dict[str, Any]:
 def list_cell_comments(request: HttpRequest, cut: Query[Cut]) -> Any:
     """The conversations about cells that are open within reach."""
     found = visible(person(request), CELL_COMMENT, CellTalk.objects.filter(resolved=False))
-    page = page_by(found.prefetch_related("comments"), cut, key="pk")
+    page = page_by(found.prefetch_related("comments"), cut, key="id")
     return {**page, "items": [_talk(talk) for talk in page["items"]]}
 
 
