@@ -39,8 +39,8 @@ FILES = {
     "indicators.parquet",
     "report.html",
 }
-FILES |= {"bulletin.docx", "evidence"}
-FILES |= {f"{name}.parquet" for name in ("terms", "estimates", "effects", "weights")}
+FILES |= {"bulletin.docx", "evidence", "rule_outcomes.csv"}
+FILES |= {f"{name}.parquet" for name in ("terms", "estimates", "effects", "weights", "rule_outcomes")}
 
 
 def correct(value: str) -> None:

@@ -27,7 +27,7 @@ _SECRET = re.compile(r"(old_|new_)?password[12]?|token")
 CONFIRMATION = "confirm_password"
 """The field of a password that is asked for again before a form is carried out: the form comes back without it."""
 _OURS = re.compile(
-    r"(seen|was|given|choice):.*|version|edition|revision|step|do|next|action|decision|month|number|language"
+    r"(seen|was|given|choice):.*|version|edition|revision|step|do|back|next|action|decision|month|number|language"
     r"|page_key|resumed|sent_again|noticed"
 )
 """Fields that pages fill in themselves."""

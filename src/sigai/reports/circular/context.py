@@ -132,7 +132,7 @@ def _behind(view: View) -> list[dict[str, Any]]:
     unclear = view.all.having("unclear")
     if unclear:
         title = f"看不出的目标，{len(unclear)}项"
-        found.append({"numeral": numeral(len(found)), "title": title, "lines": [f"{say.named(unclear)}。"]})
+        found.append({"numeral": numeral(len(found)), "title": title, "lines": [f"看不出的是：{say.named(unclear)}。"]})
     return found
 
 
