@@ -23,6 +23,7 @@ from sigai_web import programme
 from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import User
 from sigai_web.api.tokens import issue_token, revoke_token
+from sigai_web.bulletins.signing import withdraw
 from sigai_web.clock import today
 from sigai_web.dashboards.instructing import close, instruct, reply
 from sigai_web.dashboards.models import Instruction
@@ -223,7 +224,7 @@ def _decisions() -> None:
 
 
 def _rest() -> None:
-    published_bulletin()
+    withdraw(OFFICER, published_bulletin(), "数据有误")
     office = User.objects.get(username="office-")
     first, second = programme.current().named
     link(actor(office), office, first, OURS)

@@ -20,7 +20,7 @@ def to_the_last(user: User, _: Membership) -> list[Any]:
 
 CASES: dict[str, Case] = {
     "messages": Case(EVERY, english=True),
-    "contact": Case(EVERY, english=True),
+    "contact": Case(EVERY, methods=frozenset({"get", "post"}), english=True),
     "messages-reached": Case(OFFICE, english=True),
     "messages-read": Case(EVERY, "post", status=302),
     "message-open": Case(EVERY, "post", arguments=to_the_last, status=302, missing=(999,)),

@@ -13,7 +13,7 @@ from helpers_records import actor, document, work
 from helpers_runs_web import published_bulletin
 from helpers_web import person
 from sigai.base import UserError
-from sigai.programme import Programme
+from sigai.programme import BulletinKind, Programme, Text
 from sigai_web import programme
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.ledgers import documents
@@ -83,7 +83,7 @@ def with_id(kind: str, word: str) -> Programme:
         ledger = next(each for each in content.ledgers if each.rechecks)
         longer = ledger.model_copy(update={"rechecks": (ledger.rechecks[0].model_copy(update={"id": word}),)})
         return content.model_copy(update={"ledgers": (longer,)})
-    first = getattr(content, kind)[0]
+    first = next(iter(getattr(content, kind)), None) or BulletinKind(id="monthly", name=Text(zh="月", en="Month"))
     named = first.model_copy(update={"code" if kind == "areas" else "id": word})
     return content.model_copy(update={kind: (named,)})
 

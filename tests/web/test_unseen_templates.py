@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sigai.base import UserError
+from sigai.base import Period, UserError
 from sigai_web.exchange import Upload
 from sigai_web.reporting.uploads import read_template
 from sigai_web.reporting.workbooks import FIRST_ROW, HIDDEN, MARK, code_of
@@ -55,8 +55,24 @@ def known(names: dict[str, str] = COUNTIES) -> Any:
         form=SimpleNamespace(note=""),
         name=lambda language: "表",
         content=SimpleNamespace(measure_by_id=measures),
-        owed=SimpleNamespace(register=SimpleNamespace(name=lambda entity, language: names[entity])),
+        owed=SimpleNamespace(register=_Register(names)),
     )
+
+
+class _Register:
+    """The register, as far as a template is read by it: names, and no form that anybody owes."""
+
+    content = SimpleNamespace(
+        forms=(),
+        measure_by_id={},
+        head=SimpleNamespace(start=Period.parse("2021-01"), end=Period.parse("2023-12")),
+    )
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def name(self, entity: str, language: str) -> str:
+        return self._names[entity]
 
 
 class _Name(SimpleNamespace):
