@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from sigai_web.runs.bulletins import Proved, proved
 
 from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment, draft
@@ -20,6 +19,7 @@ from sigai.base import Period, UserError
 from sigai.pipeline import Changed, calculate, recalculate
 from sigai.tables import DuckStore, in_memory
 from sigai_web import programme
+from sigai_web.bulletins.publishing import Proved, proved
 from sigai_web.dashboards.evidence import Reader
 from sigai_web.dashboards.withdrawn import withdrawn_under
 from sigai_web.journal.models import JournalEntry
