@@ -171,7 +171,9 @@ def test_round_trip(visit: Visit, t: Words, settings: Any) -> None:
     before = leader.page.inner_text("main dl.facts")
 
     reports_by_form(signed_in(visit, person(Role.ENTERPRISE_REPORTER, scope=THEIRS), t), t)
-    reports_by_excel(signed_in(visit, person(Role.ENTERPRISE_REPORTER, scope=OURS, name="clerk-of-ours"), t), t)
+    ours = person(Role.ENTERPRISE_REPORTER, scope=OURS, name="clerk-of-ours")
+    User.objects.filter(pk=ours.pk).update(name="钱报表 Qian Baobiao")
+    reports_by_excel(signed_in(visit, ours, t), t)
 
     for area, reporter in (("11", OURS), ("12", THEIRS)):
         approver = signed_in(visit, person(Role.AREA_APPROVER, scope=area), t)
@@ -190,7 +192,7 @@ def test_round_trip(visit: Visit, t: Words, settings: Any) -> None:
     follow(leader, t("各项的数值、数据和报送人", "Values of the terms, figures and who gave them"))
     leader.page.locator(f"a[href='/figures/{OURS}/output/{MONTH}']").click()
     leader.page.wait_for_load_state("networkidle")
-    assert "clerk-of-ours" in leader.page.inner_text("main"), leader.page.inner_text("main")
+    assert "钱报表 Qian Baobiao" in leader.page.inner_text("main"), leader.page.inner_text("main")
 
     office.opens("/bulletins")
     press(office, t("起草：月度通报", "Draft：Monthly bulletin"))
