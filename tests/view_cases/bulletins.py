@@ -11,13 +11,14 @@ from sigai_web.bulletins.models import BulletinDraft
 from view_cases.case import GOVERNMENT, OF_THE_BROWSER, OFFICE, Case, Programs, Who
 
 
-def of_bulletin(_user: User, _membership: Membership) -> list[Any]:
-    return [published_bulletin().pk]
-
-
 def _clear() -> None:
     """A case may be asked more than once: one draft of a kind is under way at a time."""
     BulletinDraft.objects.exclude(state="published").update(state="dropped")
+
+
+def of_bulletin(_user: User, _membership: Membership) -> list[Any]:
+    _clear()
+    return [published_bulletin().pk]
 
 
 def _begun() -> BulletinDraft:
