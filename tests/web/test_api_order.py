@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -69,3 +70,21 @@ def test_nothing_comes_twice_or_is_left_out_while_others_write(works: Any) -> No
 @pytest.mark.parametrize("query", ["sort=f_nothing", "sort=colour", "sort=f_cost&after=x", "sort=f_cost&after=e30="])
 def test_what_orders_no_list_is_refused(query: str, works: Any) -> None:
     assert Program(works).get(f"{ADDRESS}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("column", ["number", "name", "state", "area", "day", "due", "at", "f_cost", "f_note"])
+@pytest.mark.parametrize(
+    "value",
+    ["null", '"x"', "5", "1e300", "NaN", "Infinity", "true", '"\\u0000"', '"\\ud800"', "1" + "0" * 30, '"2022-01-01"'],
+)
+def test_a_cursor_of_another_order_or_of_nobody_is_refused_or_followed(column: str, value: str, works: Any) -> None:
+    cursor = urlsafe_b64encode(f"[{value}, 1]".encode()).decode()
+    answer = Program(works).get(f"{ADDRESS}?sort={column}&after={cursor}")
+    assert answer.status_code in (200, 422)
+
+
+def test_the_cursor_of_one_order_is_none_of_another(works: Any) -> None:
+    program = Program(works)
+    for first, then in (("f_cost", "name"), ("name", "f_cost"), ("at", "state"), ("state", "at")):
+        cursor = program.get(f"{ADDRESS}?limit=1&sort={first}").json()["next"]
+        assert program.get(f"{ADDRESS}?sort={then}&after={cursor}").status_code == 422

@@ -4,12 +4,13 @@ things."""
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Case, F, Model, Q, QuerySet, When
 from ninja import Schema
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from sigai.base import Place
 from sigai_web.api.errors import ApiError
@@ -25,6 +26,20 @@ Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]
 """A whole number that every database can hold."""
 
 ShortText = Annotated[str, Field(max_length=200)]
+
+_Whole = Annotated[int, Field(ge=-_LARGEST_NUMBER, le=_LARGEST_NUMBER)]
+_CURSORS: Mapping[type, TypeAdapter[tuple[Any, int]]] = {
+    kind: TypeAdapter(tuple[value | None, Number], config=ConfigDict(strict=True))  # type: ignore[valid-type]
+    for kind, value in {
+        int: _Whole,
+        float: _Whole | Annotated[float, Field(allow_inf_nan=False)],
+        str: Annotated[str, Field(pattern="^[^\\x00]*$")],
+        date: date,
+        datetime: AwareDatetime,
+    }.items()
+}
+"""Behind which row a page begins: what that was ordered by (None: it was of the rest), and its key; by the kind of what
+rows are ordered by. Whatever a database cannot compare with it is refused."""
 
 
 class Sent(BaseModel):
@@ -62,9 +77,9 @@ def page_by(rows: QuerySet[Row], cut: Cut, *, key: str, newest_first: bool = Fal
     return {"items": found[: cut.limit], "next": str(getattr(found[cut.limit - 1], key)) if more else None}
 
 
-def page_in_order(rows: QuerySet[Row], cut: Cut, *, key: Any, down: bool, stands: Q) -> dict[str, Any]:
-    """The page of rows in the order of something worked out of them (`order_key`), then of their keys. Those of which
-    the condition `stands` does not hold come last: nothing stands in them, or it is not to be told.
+def page_in_order(rows: QuerySet[Row], cut: Cut, *, key: Any, kind: type, down: bool, stands: Q) -> dict[str, Any]:
+    """The page of rows in the order of something worked out of them (`order_key`, of a `kind`), then of their keys.
+    Those of which the condition `stands` does not hold come last: nothing stands in them, or it is not to be told.
 
     The cursor holds what the last row was ordered by: whatever is written meanwhile, a row that stays as it is comes
     once.
@@ -72,43 +87,32 @@ def page_in_order(rows: QuerySet[Row], cut: Cut, *, key: Any, down: bool, stands
     first = Case(When(stands, then=0), default=1)
     rows = rows.annotate(order_key=key).annotate(order_rest=first)
     if cut.after is not None:
-        rows = rows.filter(_behind(_opened(cut.after), down=down))
+        rows = rows.filter(_behind(*_opened(cut.after, kind), down=down))
     sorted_by = Case(When(order_rest=0, then=F("order_key")))
     ordered = rows.order_by("order_rest", sorted_by.desc() if down else sorted_by.asc(), "pk")
     found = list(ordered[: cut.limit + 1])
     more = len(found) > cut.limit
-    return {"items": found[: cut.limit], "next": _closed(found[cut.limit - 1]) if more else None}
+    return {"items": found[: cut.limit], "next": _closed(found[cut.limit - 1], kind) if more else None}
 
 
-class _LastSeen(BaseModel):
-    """Behind which row a page begins: whether it was of the rest, what it was ordered by, its key."""
-
-    model_config = ConfigDict(strict=True)
-
-    rest: bool
-    value: int | float | str | None
-    pk: int = Field(ge=0, le=_LARGEST_NUMBER)
-
-
-def _closed(row: Any) -> str:
+def _closed(row: Any, kind: type) -> str:
     """A cursor that names a row by what it is ordered by."""
-    rest, value = bool(row.order_rest), row.order_key
-    said = None if rest else value.isoformat() if isinstance(value, date) else value
-    return urlsafe_b64encode(_LastSeen(rest=rest, value=said, pk=row.pk).model_dump_json().encode()).decode()
+    value = None if row.order_rest else row.order_key
+    return urlsafe_b64encode(_CURSORS[kind].dump_json((value, row.pk))).decode()
 
 
-def _opened(cursor: str) -> _LastSeen:
+def _opened(cursor: str, kind: type) -> tuple[Any, int]:
     try:
-        return _LastSeen.model_validate_json(urlsafe_b64decode(cursor.encode()))
+        return _CURSORS[kind].validate_json(urlsafe_b64decode(cursor.encode()))
     except ValueError as error:  # also what base64 and pydantic raise
         raise bad_cursor(cursor) from error
 
 
-def _behind(last: _LastSeen, *, down: bool) -> Q:
-    if last.rest:
-        return Q(order_rest=1, pk__gt=last.pk)
-    further = Q(**{f"order_key__{'lt' if down else 'gt'}": last.value})
-    same = Q(order_key__gte=last.value, order_key__lte=last.value, pk__gt=last.pk)
+def _behind(value: Any, pk: int, *, down: bool) -> Q:
+    if value is None:
+        return Q(order_rest=1, pk__gt=pk)
+    further = Q(**{f"order_key__{'lt' if down else 'gt'}": value})
+    same = Q(order_key__gte=value, order_key__lte=value, pk__gt=pk)
     return Q(order_rest=1) | Q(order_rest=0) & (further | same)
 
 

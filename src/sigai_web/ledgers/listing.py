@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,7 +22,8 @@ from sigai_web.store.records import searchable
 Rows = QuerySet[CurrentRecord]
 PICKED = frozenset({"choice", "choices", "yes_no", "unit", "area", "named"})
 """Types of fields that a list is narrowed by with one word."""
-HEAD_ORDERS = frozenset({"number", "name", "area", "day", "due", "at"})
+HEAD_ORDERS: Mapping[str, type] = {"number": str, "name": str, "area": str, "day": date, "due": date, "at": datetime}
+"""What every list can be ordered by, and of which kind it is."""
 UNLINKED = "unlinked"
 """Asks for records in which a field that links to others holds a text that leads to none."""
 SINCE = "since"
@@ -160,17 +161,18 @@ def in_state(reader: RecordsReader, rows: Rows, wanted: RecordQuery, today: date
 
 @dataclass(frozen=True, slots=True)
 class RecordOrder:
-    """By what a list is ordered, in which direction, and of which records its reader may know it (empty: of all)."""
+    """By what a list is ordered and of which `kind` that is, in which direction, and of which records its reader may
+    know it (empty: of all)."""
 
     key: Any
+    kind: type
     down: bool
     told: Q
-    number: bool = False
 
     @property
     def stands(self) -> Q:
         """Holds of the records that are ordered by it, where it is called `order_key`; others come last."""
-        return self.told & (Q(order_key__gte=-_LARGEST_FLOAT) if self.number else Q(order_key__isnull=False))
+        return self.told & (Q(order_key__gte=-_LARGEST_FLOAT) if self.kind is float else Q(order_key__isnull=False))
 
 
 def order_of(reader: RecordsReader, wanted: RecordQuery) -> RecordOrder | None:
@@ -178,13 +180,14 @@ def order_of(reader: RecordsReader, wanted: RecordQuery) -> RecordOrder | None:
     ledger, name, down = reader.ledger, wanted.order.removeprefix("-"), wanted.order.startswith("-")
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None
     if known is not None:
-        return RecordOrder(_sort_key(known), down, reader.knowing(Q(), known.id), known.kind == "number")
+        kind = float if known.kind == "number" else str
+        return RecordOrder(_sort_key(known), kind, down, reader.knowing(Q(), known.id))
     if name == "due":
-        return RecordOrder(F("due"), down, reader.own)
+        return RecordOrder(F(name), HEAD_ORDERS[name], down, reader.own)
     if name == "state":
         states = (When(state=state.id, then=at) for at, state in enumerate(ledger.states))
-        return RecordOrder(Case(*states), down, Q())
-    return RecordOrder(F(name), down, Q()) if name in HEAD_ORDERS else None
+        return RecordOrder(Case(*states), int, down, Q())
+    return RecordOrder(F(name), HEAD_ORDERS[name], down, Q()) if name in HEAD_ORDERS else None
 
 
 def in_order(reader: RecordsReader, rows: Rows, wanted: RecordQuery) -> Rows:
