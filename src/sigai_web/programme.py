@@ -157,7 +157,8 @@ def editions() -> Path:
 
 
 def keep_edition(content: Path, amendments: Sequence[Amendment]) -> Path:
-    """A folder of content with amendments worked in, under the digest of what it says; made once.
+    """A folder of content with amendments worked in, under the digest of what it says; made once, and as young as when
+    it was last asked for.
 
     UserError where content was replaced since this process began with it (P134): it must not be mixed.
     """
@@ -170,7 +171,9 @@ def keep_edition(content: Path, amendments: Sequence[Amendment]) -> Path:
         target = editions() / content_digest(part)
         if target.is_dir() and content_digest(target) != target.name:
             shutil.rmtree(target)
-        if not target.is_dir():
+        if target.is_dir():
+            os.utime(target)  # whoever sweeps sees that it is asked for again
+        else:
             _put(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -163,6 +165,37 @@ def test_editions_that_nothing_uses_are_swept(people: tuple[User, User]) -> None
     assert old.is_dir() and now.is_dir(), "a run names the one, the other is in force"
     assert not between.exists() and programme.last_decided() > 0
     assert in_force().parameters
+
+
+def test_an_edition_that_is_asked_for_again_is_young_again(people: tuple[User, User]) -> None:
+    """A trial made it long ago; now it is tried, or decided, once more, while another process sweeps."""
+    granted(*people)
+    tried = folder_now()
+    granted(*people, given(values={"value": "0.16"}, since="2022-01-01"))
+    now = folder_now()
+    aged(tried, now, programme.editions() / programme._BELL)
+    assert programme.keep_edition(programme._content(), KeptDecisions().amendments(1)) == tried
+    assert sweep_editions() == 0
+    aged(tried)
+    assert sweep_editions() == 1
+    assert not tried.exists() and now.is_dir()
+
+
+def test_whoever_sweeps_and_finds_that_a_bell_was_missed_waits(people: tuple[User, User]) -> None:
+    granted(*people)
+    before, kept = folder_now(), programme._KEPT.copy()
+    granted(*people, given(values={"value": "0.16"}, since="2022-01-01"))
+    aged(before, programme.editions() / programme._BELL)
+    bell = programme._bell()
+    programme._KEPT.update({folder: (edition, bell) for folder, (edition, _) in kept.items()})
+    assert sweep_editions() == 0 and before.is_dir(), "others may still work with it"
+
+
+def aged(*paths: Path) -> None:
+    """As if nobody had touched them for days."""
+    long_ago = time.time() - 3 * 24 * 3600
+    for path in paths:
+        os.utime(path, (long_ago, long_ago))
 
 
 def test_an_edition_that_was_swept_is_made_again(people: tuple[User, User]) -> None:

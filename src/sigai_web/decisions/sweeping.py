@@ -19,16 +19,17 @@ def sweep_editions(older_than: timedelta = YOUNG) -> int:
     """Remove the editions that are not in force and that no run names; how many. Any of them is made again from content
     and decisions where it is asked for."""
     before = time.time() - older_than.total_seconds()
-    if programme.last_decided() > before:
-        return 0
     used = {programme.freshen(surely=True).folder.name, *_named()}
+    if programme.last_decided() > before:  # asked after: who finds that a bell was missed rings it
+        return 0
     swept = 0
     for folder in programme.editions().glob("*/"):
-        if folder.name in used or folder.name.startswith(".") or folder.stat().st_mtime > before:
+        if folder.name in used or folder.name.startswith("."):
             continue
         with suppress(FileNotFoundError):  # another process was quicker
-            shutil.rmtree(folder)
-            swept += 1
+            if folder.stat().st_mtime <= before:
+                shutil.rmtree(folder)
+                swept += 1
     return swept
 
 
