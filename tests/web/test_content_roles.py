@@ -10,9 +10,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from helpers_api import Program
-from helpers_programme import load, write_programme
+from helpers_programme import load, text, write_programme
 from helpers_records import actor, seen
 from helpers_roles import OWN_ROLES, SCOPED, holder, judge, master, paper, roles_content, two_papers
 from helpers_web import OURS, THEIRS, as_read, browser, person
@@ -22,6 +23,7 @@ from sigai_web import programme
 from sigai_web.accounts.holders import who_may
 from sigai_web.accounts.importing import check_line
 from sigai_web.accounts.models import Membership, User
+from sigai_web.accounts.scopes import colleagues
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers import services
@@ -256,3 +258,23 @@ def test_who_holds_a_right_is_who_may(scopes: dict[str, tuple[str, str]], role: 
         for operation in (RECORD_READ, RECORD_STEP):
             allowed_ = {one.pk for one in people if allowed(one, operation, subject)}
             assert set(who_may(operation, subject, [role])) == allowed_
+
+
+def test_colleagues_are_of_one_pool_one_role_and_still_hold_it(
+    scopes: dict[str, tuple[str, str]], tmp_path: Path, settings: Any
+) -> None:
+    content = roles_content()
+    content["roles"].append({"id": "author", "name": text("作者"), "scope": "named", "pool": "papers"})
+    content["roles"].append({"id": "fund", "name": text("基金"), "scope": "city"})
+    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "pools", content)
+    number = scopes["judge"][0]
+    CurrentRecord.every.filter(pk=papers()[0].pk).update(number=number)  # two pools number their records alike
+    judged, author = holder("judge", number), holder("author", number)
+    bank, fund = holder("bank", ""), holder("fund", "")
+    same = User.objects.create(username="second", name="某人")
+    same.memberships.create(role="judge", scope=number, granted_at=timezone.now())
+    everybody = [one.username for one in (judged, author, bank, fund, same)]
+    assert colleagues(judged, everybody) == {judged.username, same.username}
+    assert colleagues(bank, everybody) == {bank.username}
+    without(settings, tmp_path / "gone", "judge")
+    assert colleagues(User.objects.get(pk=judged.pk), everybody) == frozenset()

@@ -79,6 +79,7 @@ def colleagues(user: Any, usernames: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name, role, scope in rows if _organisation(role, scope) in own)
 
 
-def _organisation(role: str, scope: str) -> tuple[str, str]:
-    kind = role_info(role).scope
-    return (kind, role) if kind == "programme" else (kind, scope)
+def _organisation(role: str, scope: str) -> tuple[str, str, str]:
+    """What tells one organisation from another; of holders named by their own record, that of its ledger."""
+    info = role_info(role)
+    return (info.scope, info.pool, role if info.scope == "programme" else scope)
