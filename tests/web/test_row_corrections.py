@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from django.test.client import MULTIPART_CONTENT
 from api_cases.records import PDF as SENT
 from api_cases.records import multipart
 from helpers_api import Program
+from helpers_programme import write_programme
 from helpers_records import PDF, actor, document, grant, seen
-from helpers_web import as_read, browser, person
+from helpers_web import as_read, browser, person, web_content
 from sigai.base import UserError
 from sigai.ledgers import rows_in
 from sigai_web.accounts.models import User
@@ -27,6 +29,7 @@ from sigai_web.ledgers.correcting import decide_correction
 from sigai_web.ledgers.models import Attachment, RecordCorrection
 from sigai_web.ledgers.row_correcting import RowCorrection, ask_row_correction
 from sigai_web.ledgers.rows import SeenRow
+from sigai_web.messages.models import Message
 from sigai_web.permissions import Role
 from sigai_web.store.models import CurrentRecord
 
@@ -125,6 +128,34 @@ def test_who_did_not_make_the_step_does_not_ask_and_before_the_seal_nobody_does(
     for user in (person(Role.ENTERPRISE_REPORTER), person(Role.AREA_APPROVER, name="area"), person(Role.LEADER)):
         with pytest.raises(PermissionDenied):
             ask(user, made)
+
+
+def test_who_may_decide_is_told_and_then_who_asked(office: User, sealed: CurrentRecord) -> None:
+    person(Role.UNIT_APPROVER, name="approves")
+    person(Role.UNIT_REPORTER, name="reports")
+    person(Role.ENTERPRISE_REPORTER, name="owner")
+    other = person(Role.OFFICE, name="decides")
+    ask(office, sealed)
+    told = Message.objects.order_by("user__username").values_list("user__username", flat=True)
+    assert list(told.filter(kind="correction.asked")) == ["approves", "decides"]
+    decide(other, sealed)
+    assert list(told.filter(kind="correction.decided")) == ["pays"]
+
+
+def test_what_a_step_was_judged_by_is_judged_when_it_is_asked(tmp_path: Path, settings: Any, office: User) -> None:
+    content = web_content()
+    grants = next(one for one in content["ledgers"] if one["id"] == "grants")
+    pays = next(one for one in grants["transitions"] if one["id"] == "pay")
+    pays["condition"] = "rows_total(measures.outlay) <= 8 万元"
+    settings.SIGAI_PROGRAMME = write_programme(tmp_path / "judged", content)
+    made = grant(office)
+    rows.add_row(actor(office), office, made.pk, "measures", {"what": "一", "outlay": "3"})
+    services.take_step(actor(office), office, made.pk, "pay", seen=seen(now(made)), values={})
+    assert refused(lambda: ask(office, made, cells={"outlay": "9"}))[0][0] == "L045"
+    assert not RecordCorrection.objects.exists()
+    ask(office, made, cells={"outlay": "8"})
+    decide(person(Role.OFFICE, name="decides"), made)
+    assert row(made).values["outlay"] == 8
 
 
 def test_only_one_waits_at_a_time_and_a_row_changed_meanwhile_is_not_overwritten(

@@ -133,7 +133,7 @@ def ask_correction(
     after, issues = amended(user, before, head, given, register)
     before = in_area_of_subject(before, register)
     found = [*refused, *issues, *_against(user, ledger, states, before, after, register=register)]
-    found += _against_others(user, current.record, before, after, register)
+    found += against_others(user, current.record, before, after, register)
     if not reason.strip():
         found.append(CORRECTION_REASON.at(Place(column="reason")))
     if document is None and not refused:
@@ -152,7 +152,7 @@ def ask_correction(
     told = {**changed(after, before), "reason": asked.reason, "documents": [document_words(attached)]}
     was = changed(before, after)
     append(actor, "record.ask_correction", about(current.record), before=was, after=told, tells=[attached, asked])
-    tell_correction_asked(actor, asked, before, programme.current().field_rights[ledger.id].settled(states))
+    tell_correction_asked(actor, asked, before, states)
     return asked
 
 
@@ -203,7 +203,7 @@ def _carry_out(
     register = register_of(named_in(before), words, Entity.objects.all())
     after, issues = amended(user, before, _head(before, changes), given, register)
     after, wrong = _with_rows(ledger, after, changes, asked)
-    refuse_errors([*issues, *wrong, *_against_others(user, current.record, before, after, register)])
+    refuse_errors([*issues, *wrong, *against_others(user, current.record, before, after, register)])
     written = Written(current.record, after, reason=asked.reason, by=asked.asked_by)
     revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
     what = {"before": changed(before, after), "after": {**changed(after, before), **told}}
@@ -256,9 +256,7 @@ def _against(
         yield OUT_OF_REACH.at(Place(column="entity"))
 
 
-def _against_others(
-    user: Any, entry: RecordEntry, before: Record, after: Record, register: pa.Table
-) -> Iterator[Issue]:
+def against_others(user: Any, entry: RecordEntry, before: Record, after: Record, register: pa.Table) -> Iterator[Issue]:
     """What stands against a correction by the steps that the record made, and by other records with one of its keys."""
     yield from _against_conditions(user, entry, before, after, register)
     (held,) = against_keys(user, programme.current().ledger_by_id[before.ledger], [(before, after)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 
 from sigai.ledgers import Record
-from sigai.programme import Text, Transition
+from sigai.programme import Text
 from sigai_web import programme
 from sigai_web.accounts.holders import who_may
 from sigai_web.journal.writing import Actor
@@ -34,12 +34,13 @@ KINDS = (
 )
 
 
-def tell_correction_asked(
-    actor: Actor, asked: RecordCorrection, record: Record, settled: Mapping[str, Sequence[Transition]]
-) -> None:
-    """Whoever may decide a correction is told: the office, and who makes the steps that settled what it changes."""
-    makers = [{role for step in settled.get(name, ()) for role in step.roles} for name in json.loads(asked.changes)]
-    roles = {str(role) for role in (set.intersection(*makers) if makers else ())} | {str(Role.OFFICE)}
+def tell_correction_asked(actor: Actor, asked: RecordCorrection, record: Record, states: Sequence[str]) -> None:
+    """Whoever may decide a correction of a record that was in these states is told: the office, and who makes the steps
+    that settled what it changes, but for the party that the record is about."""
+    rights = programme.current().field_rights[record.ledger]
+    fixed = rights.fixed(states)
+    makers = [{role for step in fixed.get(name, ()) for role in step.roles} for name in json.loads(asked.changes)]
+    roles = {*(set.intersection(*makers) if makers else ())} - rights.own | {Role.OFFICE}
     deciders = who_may(RECORD_CORRECT, subject_of(record), roles)
     tell_asked(actor, _CORRECTION, asked, deciders, _what(asked, record, "更正", "correction of"))
 

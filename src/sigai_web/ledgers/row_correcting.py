@@ -12,13 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sigai.base import Issue, Place
-from sigai.ledgers import KeptRow, against_table
+from sigai.ledgers import KeptRow, against_table, with_rows
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
-from sigai_web.ledgers.correcting import as_seen, correctable, waiting_correction
+from sigai_web.ledgers.correcting import against_others, as_seen, correctable, waiting_correction
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows
 from sigai_web.ledgers.documents import words as document_words
 from sigai_web.ledgers.models import RecordCorrection
+from sigai_web.ledgers.news import tell_correction_asked
 from sigai_web.ledgers.operations import RECORD_CORRECT
 from sigai_web.ledgers.problems import (
     CORRECTION_DOCUMENT,
@@ -68,7 +69,10 @@ def ask_row_correction(
     stands = at.standing(wanted.row)
     row, issues = at.read(stands, at.cells)
     changed = {name: one for name, one in row.values.items() if stands.values.get(name) != one}
+    shall_be = replace(stands, struck=reason.strip() or "-") if wanted.strike else row
+    after = with_rows(at.before, wanted.table, [shall_be if one is stands else one for one in at.kept])
     found = [*refused, *issues, *against_table(at.rows, at.before.fields, row, Place())]
+    found += against_others(user, current.record, at.before, after, at.register)
     if not changed and not wanted.strike:
         found.append(NOTHING_CORRECTED.at(Place()))
     if not reason.strip():
@@ -86,10 +90,10 @@ def ask_row_correction(
         asked_at=attached.at,
     )
     told = {"number": current.number, "table": wanted.table}
-    shall_be = replace(stands, struck=asked.reason) if wanted.strike else row
-    after = {**told, "row": row_words(shall_be), "reason": asked.reason, "documents": [document_words(attached)]}
-    before = {**told, "row": row_words(stands)}
-    append(actor, "record.ask_correction", about(current.record), before=before, after=after, tells=[attached, asked])
+    shall = {**told, "row": row_words(shall_be), "reason": asked.reason, "documents": [document_words(attached)]}
+    was = {**told, "row": row_words(stands)}
+    append(actor, "record.ask_correction", about(current.record), before=was, after=shall, tells=[attached, asked])
+    tell_correction_asked(actor, asked, at.before, states)
     return asked
 
 
