@@ -42,7 +42,8 @@ from sigai.tables.files import nearest
 from sigai.tables.files.columns import hints
 
 LookedAt = tuple[str, ...]
-"""Where something stands that a condition asked for: a list by its id, a figure by entity, measure and period."""
+"""Where something stands that a condition asked for: a list by its id, a figure by entity (empty where it is not for
+the reader), measure and period."""
 _THEN = {"zh": "；{}", "en": "; {}"}
 _WAY = {"zh": "；关联的记录：{}", "en": "; linked: {}"}
 
@@ -193,9 +194,9 @@ def _looked_at(step: Transition, ledger: Ledger, answers: LinkAnswers) -> Iterat
             yield ("list", part.list), list_words(part, programme, answers.on, stands=stands)
         else:
             text = formula_text(part)
-            amount = around.figures.get(text) if text in around.told else None
-            period = str(period_asked(part, answers.on))
-            place = "figure", answers.record.entity or "", part.measure, period
+            told, period = text in around.told, str(period_asked(part, answers.on))
+            amount = around.figures.get(text) if told else None
+            place = "figure", (answers.record.entity or "") if told else "", part.measure, period
             yield place, figure_words(part, programme, answers.on, amount)
 
 
