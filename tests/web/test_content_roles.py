@@ -278,3 +278,15 @@ def test_colleagues_are_of_one_pool_one_role_and_still_hold_it(
     assert colleagues(bank, everybody) == {bank.username}
     without(settings, tmp_path / "gone", "judge")
     assert colleagues(User.objects.get(pk=judged.pk), everybody) == frozenset()
+
+
+def test_the_list_of_who_only_reads_has_no_columns_or_filters_that_are_not_for_them(
+    scopes: dict[str, tuple[str, str]],
+) -> None:
+    judge(person(Role.OFFICE, name="judges"), papers()[0], {"mark": "3"})
+    banks, judges = (
+        as_read(browser(holder(role, scopes[role][0])).get("/ledgers/of/papers").content.decode())
+        for role in ("bank", "judge")
+    )
+    assert "题目" in banks and "题目" in judges
+    assert "分数" not in banks and "分数" in judges

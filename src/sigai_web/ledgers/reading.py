@@ -151,12 +151,12 @@ class RecordsReader:
 
     @cached_property
     def level(self) -> ReadLevel:
-        """How close they are to those records of the ledger that they are closest to; who works for the city is taken
-        for one whom some record names."""
+        """How close they are to those records of the ledger that they are closest to; who works for the city in a role
+        of every site is taken for one whom some record names."""
         if self.keeps:
             return ReadLevel.KEEPERS
-        enterprise = all(reach is Reach.ENTITY for reach, _ in reaches(self.user, RECORD_READ))
-        only_reads = self.library and enterprise and not self.within.exists()
+        outside = all(reach in (Reach.ENTITY, Reach.PART) for reach, _ in reaches(self.user, RECORD_READ))
+        only_reads = self.library and outside and not self.within.exists()
         return ReadLevel.READERS if only_reads else ReadLevel.NAMED
 
     def knowing(self, condition: Q, *names: str) -> Q:
