@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigai_web.ledgers import forms
-from sigai_web.ledgers.correcting import correctable, may_decide, waiting_correction
+from sigai_web.ledgers.correcting import correctable, may_decide
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.history import FieldChange, HistoryWriter, RecordLife
 from sigai_web.ledgers.models import RecordCorrection
@@ -53,8 +53,9 @@ def _changes(of: ReachedRecord, life: RecordLife, asked: RecordCorrection) -> li
     return HistoryWriter(of.ledger, of.fields, Wording(mentioned(rows, [of.ledger]))).corrected(stands, wanted)
 
 
-def fixed_tables(user: Any, of: ReachedRecord, states: Sequence[str]) -> frozenset[str]:
-    """The tables of a record of whose rows its reader may ask for a correction now."""
-    tables = {rows.id for rows in of.ledger.rows}
-    fixed = tables.intersection(correctable(user, of.ledger, states, of.subject)) if tables else frozenset()
-    return frozenset() if not fixed or waiting_correction(of.current) is not None else frozenset(fixed)
+def fixed_tables(user: Any, of: ReachedRecord, life: RecordLife) -> frozenset[str]:
+    """The tables of a record of whose rows its reader may ask for a correction now: one waits at a time."""
+    tables = frozenset(rows.id for rows in of.ledger.rows)
+    if not tables or life.waiting is not None:
+        return frozenset()
+    return tables.intersection(correctable(user, of.ledger, life.state_ids, of.subject))

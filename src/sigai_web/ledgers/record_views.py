@@ -103,7 +103,7 @@ def record_page(
         "area": wording.area(of.current.area),
         "fields": [(one, wording.value(one, of.record.fields.get(one.id))) for one in of.fields],
         "reaches": of.reaches,
-        **(_beside_fields(request.user, of, filler, wording, sent_row) if of.reaches else {}),
+        **(_beside_fields(request.user, of, life, filler, wording, sent=sent_row) if of.reaches else {}),
         "attached": attached,
         "evidence": list(evidence_names(of.ledger).items()),
         "may_erase": allowed(request.user, DOCUMENT_ERASE),
@@ -143,15 +143,15 @@ def _named(attached: Sequence[Attachment], *asked: TwoPersonRequest | None) -> l
 
 
 def _beside_fields(
-    user: Any, of: ReachedRecord, filler: RecordFiller, wording: Wording, sent_row: SentRow | None
+    user: Any, of: ReachedRecord, life: RecordLife, filler: RecordFiller, wording: Wording, *, sent: SentRow | None
 ) -> dict[str, Any]:
     """What there is to a record beside its fields, for whoever reaches it: what is computed, tables, deadlines."""
     computed, day = computed_of(of.ledger, [of.current], of.register)[of.current.pk], today()
     due = RecordDeadline.objects.filter(record=of.current).order_by("due")
-    fixed = fixed_tables(user, of, filler.states)
+    fixed = fixed_tables(user, of, life)
     return {
         "computed": [(one, computed_shown(one, computed[one.id])) for one in of.ledger.computed],
-        "tables": table_cards(of.current, of.record, filler, wording, sent_row, fixed=fixed),
+        "tables": table_cards(of.current, of.record, filler, wording, sent, fixed=fixed),
         "deadlines": [(choose(one.name_zh, one.name_en), deadline(one.due, day)) for one in due],
     }
 
