@@ -19,7 +19,7 @@ from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH
 from sigai_web.bulletins.pdf import as_pdf, can_make_pdf
 from sigai_web.bulletins.publishing import proved, read_file
 from sigai_web.bulletins.sending import opened
-from sigai_web.bulletins.views import WORD, listed, tell
+from sigai_web.bulletins.views import WORD, tell
 from sigai_web.downloads import Download
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
@@ -115,17 +115,18 @@ def _found(pk: int) -> Bulletin:
 
 def _about(request: HttpRequest, found: Bulletin) -> dict[str, Any]:
     draft = getattr(found, "draft", None)
-    may_draft = allowed(request.user, BULLETIN_DRAFT)
+    withdrawal = getattr(found, "withdrawal", None)
+    hands = [draft.created_by, *draft.writers, draft.signed_by] if draft else []
     return {
         "bulletin": found,
         "draft": draft,
-        "withdrawal": getattr(found, "withdrawal", None),
+        "drafted_by": list(dict.fromkeys([draft.created_by, *draft.writers])) if draft else [],
+        "withdrawal": withdrawal,
+        "people": people([found.published_by, withdrawal.withdrawn_by if withdrawal else None, *hands]),
         "changes": _changes(found, draft.revises if draft else None),
         "pdf": can_make_pdf(),
-        "may_draft": may_draft,
         "may_withdraw": allowed(request.user, BULLETIN_PUBLISH) and drafting.stands(found),
-        "receipts": _receipts(found) if may_draft else None,
-        "unfinished": listed(request)["drafts"] if may_draft else [],
+        "receipts": _receipts(found) if allowed(request.user, BULLETIN_DRAFT) else None,
     }
 
 
