@@ -182,7 +182,7 @@ def test_a_template_broken_since_says_so_on_the_pages_of_its_drafts(
     client = browser(person(Role.OFFICE))
     page = f"/bulletins/drafts/{draft.pk}"
     for answer in (client.get(page), client.get(f"{page}/file"), client.post(f"{page}/step", {"step": "hand-in"})):
-        assert (answer.status_code, "通报模板 monthly 不能用" in answer.content.decode()) == (500, True)
+        assert (answer.status_code, "通报模板 monthly 不能用" in answer.content.decode()) == (501, True)
     assert client.post(f"{page}/step", {"step": "drop"}).status_code == 302
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -36,30 +37,32 @@ from sigai_web.runs.results import newest
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a bulletin as it was published."""
-    found = get_object_or_404(Bulletin, pk=pk)
-    try:
-        content = read_file(found)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    except UserError as error:
-        return not_served(request, error)
-    opened(request.user.get_username(), found)
-    return Download(f"{found.title}-{found.year}-{found.number}.docx", content, WORD)
+    return _handed_out(request, pk, "docx", WORD)
 
 
 @needs(PROGRESS_READ)
 @require_GET
 def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as PDF, made from the very file that was published."""
+    return _handed_out(request, pk, "pdf", "application/pdf", as_pdf)
+
+
+def _handed_out(
+    request: HttpRequest, pk: int, suffix: str, kind: str, convert: Callable[[bytes], bytes] = bytes
+) -> HttpResponse:
     found = get_object_or_404(Bulletin, pk=pk)
     try:
-        content = as_pdf(read_file(found))
+        kept = read_file(found)
     except FileNotFoundError as error:
         raise Http404 from error
     except UserError as error:
         return not_served(request, error)
+    try:
+        content = convert(kept)
+    except UserError as error:
+        return not_served(request, error, status=501)
     opened(request.user.get_username(), found)
-    return Download(f"{found.title}-{found.year}-{found.number}.pdf", content, "application/pdf")
+    return Download(f"{found.title}-{found.year}-{found.number}.{suffix}", content, kind)
 
 
 @needs(PROGRESS_READ)

@@ -105,7 +105,7 @@ def _page(
     try:
         done = checked(found, texts_of(found))
     except UserError as error:
-        return not_served(request, error)
+        return not_served(request, error, status=501)
     pieces, run = shown_pieces(found, done, mine), newest()
     writers = [shown.own.written_by for shown in pieces if shown.own]
     context = {
@@ -225,7 +225,7 @@ def draft_document(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = draft_file(found, texts_of(found))
     except UserError as error:
-        return not_served(request, error)
+        return not_served(request, error, status=501)
     return Download(f"{kind_text(found)[language()]}-{choose('草稿', 'draft')}-{pk}.docx", content, WORD)
 
 
