@@ -19,15 +19,16 @@ from sigai.base import Period, Place, UserError
 from sigai.reports import program_of, this_program
 from sigai.reports.bulletin import TEMPLATE_FAULT
 from sigai_web.accounts.models import User
-from sigai_web.bulletins import drafting, publishing
+from sigai_web.bulletins import drafting, published_views, publishing
 from sigai_web.bulletins.drafting import begin_draft, hand_in, renew, write_text
 from sigai_web.bulletins.models import BulletinDraft, BulletinReceipt, BulletinWithdrawal
+from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH
 from sigai_web.bulletins.publishing import Proved, proved, publish
 from sigai_web.bulletins.signing import give_back, sign, withdraw
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.permissions import Role
+from sigai_web.permissions import Operation, Role, allowed
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure
@@ -329,6 +330,18 @@ def test_withdrawn_it_stays_provable_and_needs_no_reading(filled: None) -> None:
     assert "待阅" not in page
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         BulletinWithdrawal.objects.update(reason="x")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "offered"), [(BULLETIN_DRAFT, ["撤回"]), (BULLETIN_PUBLISH, ["起草修订"]), (None, ["起草修订", "撤回"])]
+)
+def test_a_page_offers_only_what_its_reader_may_do(
+    filled: None, monkeypatch: pytest.MonkeyPatch, lacking: Operation | None, offered: list[str]
+) -> None:
+    bulletin = published_bulletin()
+    monkeypatch.setattr(published_views, "allowed", lambda user, asked: asked is not lacking and allowed(user, asked))
+    page = browser(person(Role.OFFICE)).get(f"/bulletins/{bulletin.pk}/about").content.decode()
+    assert [word for word in ("起草修订", "撤回") if f">{word}</button>" in page] == offered
 
 
 def test_receipts_say_who_opened_it(filled: None) -> None:

@@ -119,6 +119,7 @@ def _found(pk: int) -> Bulletin:
 def _about(request: HttpRequest, found: Bulletin) -> dict[str, Any]:
     draft = getattr(found, "draft", None)
     withdrawal = getattr(found, "withdrawal", None)
+    stands, may_draft = drafting.stands(found), allowed(request.user, BULLETIN_DRAFT)
     hands = [draft.created_by, *draft.writers, draft.signed_by] if draft else []
     return {
         "bulletin": found,
@@ -128,8 +129,9 @@ def _about(request: HttpRequest, found: Bulletin) -> dict[str, Any]:
         "people": people([found.published_by, withdrawal.withdrawn_by if withdrawal else None, *hands]),
         "changes": _changes(found, draft.revises if draft else None),
         "pdf": can_make_pdf(),
-        "may_withdraw": allowed(request.user, BULLETIN_PUBLISH) and drafting.stands(found),
-        "receipts": _receipts(found) if allowed(request.user, BULLETIN_DRAFT) else None,
+        "may_revise": stands and may_draft,
+        "may_withdraw": stands and allowed(request.user, BULLETIN_PUBLISH),
+        "receipts": _receipts(found) if may_draft else None,
     }
 
 
