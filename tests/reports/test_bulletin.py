@@ -156,3 +156,25 @@ def test_without_a_word_of_its_own_the_issue_is_counted_from_the_start():
     head = run.programme.head.model_copy(update={"bulletin": words})
     view = View(replace(run, programme=run.programme.model_copy(update={"head": head})))
     assert say.issue_number(view) == "第21期"
+
+
+@pytest.mark.parametrize("texts", [{}, {"next_steps": "第一段。\n第二段。"}])
+@pytest.mark.parametrize("kind", ["monthly", "year"])
+def test_attachments_and_signature_take_the_last_paragraph_of_text_along(tmp_path, kind, texts):
+    path = tmp_path / "bulletin.docx"
+    write_bulletin(View(finished_run(4)), path, kind=kind, texts=texts)
+    found = Document(str(path)).paragraphs
+    annex = next(number for number, line in enumerate(found) if line.paragraph_format.page_break_before)
+    day = max(number for number in range(annex) if found[number].text)
+    attached = next(number for number, line in enumerate(found) if line.text.startswith("附件："))
+    text = max(number for number in range(attached) if found[number].text)
+    assert all(line.paragraph_format.keep_with_next for line in found[text:day])
+    assert not found[day].paragraph_format.keep_with_next
+    assert not found[text - 1].paragraph_format.keep_with_next or found[text - 1].text[1] == "、"
+
+
+def test_a_text_that_nothing_closes_stays_as_its_template_has_it(tmp_path):
+    path = tmp_path / "brief.docx"
+    write_bulletin(View(finished_run(4)), path, kind="brief", texts={"attention": "第一段。\n第二段。"})
+    kept = [line.text for line in Document(str(path)).paragraphs if line.paragraph_format.keep_with_next]
+    assert not any("段。" in text for text in kept)

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from helpers_reports import finished_run
 from helpers_waiting import PATIENCE
-from sigai.reports.bulletin import write_bulletin
+from sigai.reports.bulletin import DEMONSTRATION, write_bulletin
 from sigai.reports.view import View
 
 OFFICE = shutil.which("soffice")
@@ -77,3 +77,11 @@ def test_nothing_of_the_text_is_missing(bulletin: Path, shown: list[str]) -> Non
 def test_saved_by_writer_and_opened_again_it_has_as_many_pages(bulletin: Path, shown: list[str]) -> None:
     again = converted(bulletin, "docx", bulletin.parent / "saved")
     assert len(pages(converted(again, "pdf", bulletin.parent / "second"))) == len(shown) > 1
+
+
+def test_who_signs_never_stands_on_a_page_without_text(shown: list[str]) -> None:
+    """GB/T 9704; these results are of a length that put attachments, issuer and day alone on a page."""
+    (last,) = (page for page in shown if "附件1目标进展一览表" in page and "2数据和文中各数的说明" in page)
+    before, _, after = last.partition("附件1目标进展一览表")
+    assert before.replace(plain(DEMONSTRATION), "") != ""
+    assert re.search(r"\d+年\d+月\d+日$", after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -14,17 +15,20 @@ from docx import Document
 from helpers_api import Program
 from helpers_runs_web import SIGNER, WRITER, finished_run, published_bulletin, signed_draft
 from helpers_web import OURS, browser, person
-from sigai.base import Period, UserError
+from sigai.base import Period, Place, UserError
 from sigai.reports import program_of, this_program
-from sigai_web.bulletins import drafting, publishing
+from sigai.reports.bulletin import TEMPLATE_FAULT
+from sigai_web.accounts.models import User
+from sigai_web.bulletins import drafting, published_views, publishing
 from sigai_web.bulletins.drafting import begin_draft, hand_in, renew, write_text
 from sigai_web.bulletins.models import BulletinDraft, BulletinReceipt, BulletinWithdrawal
+from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH
 from sigai_web.bulletins.publishing import Proved, proved, publish
 from sigai_web.bulletins.signing import give_back, sign, withdraw
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import SYSTEM, Actor
-from sigai_web.permissions import Role
+from sigai_web.permissions import Operation, Role, allowed
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.store.figures import NewFigure, write_figures
 from sigai_web.store.models import CurrentFigure
@@ -103,8 +107,8 @@ def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
 
 
 def test_of_two_published_at_once_one_wins_and_its_file_stays(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = signed_draft(finished_run())
-    second = publishing_of_another_kind()
+    run = finished_run()
+    first, second = signed_draft(run), publishing_of_another_kind(run)
     write, won = publishing.write_bulletin, list[tuple[Bulletin, int]]()
 
     def overtaken(*given: Any, **how: Any) -> None:
@@ -120,10 +124,34 @@ def test_of_two_published_at_once_one_wins_and_its_file_stays(filled: None, monk
     assert [issue.code for issue in refused.value.issues] == ["W222"]
     ((bulletin, file),) = won
     assert bulletin.path.stat().st_ino == file
+    assert proved(bulletin) is Proved.AGAIN
 
 
-def publishing_of_another_kind() -> BulletinDraft:
-    draft = begin_draft(WRITER, finished_run(), "brief")
+def test_what_was_signed_anew_while_its_file_was_written_is_not_published(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file would say what was signed before."""
+    draft = signed_draft(finished_run())
+    write = publishing.write_bulletin
+
+    def overtaken(*given: Any, **how: Any) -> None:
+        write(*given, **how)
+        give_back(SIGNER, draft.pk, "缺措施")
+        write_text(WRITER, draft.pk, "overall", "请抓紧。", 0)
+        hand_in(WRITER, draft.pk)
+        sign(SIGNER, draft.pk)
+
+    monkeypatch.setattr(publishing, "write_bulletin", overtaken)
+    with pytest.raises(UserError) as refused:
+        publish(WRITER, draft.pk, 1)
+    assert codes(refused) == ["W662"]
+    assert not Bulletin.objects.exists()
+    monkeypatch.setattr(publishing, "write_bulletin", write)
+    assert "请抓紧。" in text_of(publish(WRITER, draft.pk, 1))
+
+
+def publishing_of_another_kind(run: Run) -> BulletinDraft:
+    draft = begin_draft(WRITER, run, "brief")
     hand_in(WRITER, draft.pk)
     return sign(SIGNER, draft.pk)
 
@@ -137,6 +165,30 @@ def test_a_run_that_is_not_done_cannot_be_drafted_from(filled: None) -> None:
     with pytest.raises(UserError) as refused:
         begin_draft(WRITER, run, "monthly")
     assert codes(refused) == ["W221"]
+
+
+def test_what_no_template_is_for_is_not_begun(filled: None) -> None:
+    finished_run()
+    page = browser(person(Role.OFFICE)).post("/bulletins/drafts", {"kind": "weekly"}, follow=True)
+    assert "没有通报模板 weekly" in page.content.decode()
+    assert not BulletinDraft.objects.exists()
+
+
+def test_a_template_broken_since_says_so_on_the_pages_of_its_drafts(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    monkeypatch.setattr(drafting, "draft_bulletin", refusing)
+    monkeypatch.setattr(publishing, "write_bulletin", refusing)
+    client = browser(person(Role.OFFICE))
+    page = f"/bulletins/drafts/{draft.pk}"
+    for answer in (client.get(page), client.get(f"{page}/file"), client.post(f"{page}/step", {"step": "hand-in"})):
+        assert (answer.status_code, "通报模板 monthly 不能用" in answer.content.decode()) == (501, True)
+    assert client.post(f"{page}/step", {"step": "drop"}).status_code == 302
+
+
+def refusing(*_: Any, **__: Any) -> None:
+    raise UserError([TEMPLATE_FAULT.at(Place(), name="monthly", detail="x")])
 
 
 def test_a_figure_that_nobody_can_follow_is_refused_with_its_sentence(filled: None) -> None:
@@ -180,6 +232,28 @@ def test_two_writers_never_overwrite_each_other(filled: None) -> None:
     assert codes(refused) == ["W660"]
     assert drafting.texts_of(draft) == {"overall": "甲写的。"}
     assert write_text(SIGNER, draft.pk, "overall", "乙写的。", 1).version == 2
+
+
+def test_a_text_that_a_revision_brought_was_written_by_nobody_of_its_draft(filled: None) -> None:
+    bulletin = published_bulletin(texts={"overall": "原有一句。"})
+    draft = begin_draft(WRITER, bulletin.run, "monthly", revises=bulletin, reason="补充措施")
+    with pytest.raises(UserError) as refused:
+        write_text(WRITER, draft.pk, "overall", "另写。", 0)
+    assert codes(refused) == ["W660"]
+    assert refused.value.issues[0].what("zh").startswith("别人")
+
+
+@pytest.mark.parametrize(("text", "status"), [("乙写的。", 409), ("长" * 4001, 422)])
+def test_a_browser_without_scripts_gets_back_what_could_not_be_kept(filled: None, text: str, status: int) -> None:
+    draft = begin_draft(WRITER, finished_run(), "monthly")
+    write_text(WRITER, draft.pk, "overall", "甲写的。", 0)
+    seen = "0" if status == 409 else "1"
+    client = browser(person(Role.OFFICE))
+    page = client.post(f"/bulletins/drafts/{draft.pk}/text", {"place": "overall", "text": text, "seen": seen})
+    assert page.status_code == status
+    assert f">{text}</textarea>" in page.content.decode()
+    assert "甲写的。" in page.content.decode()
+    assert drafting.texts_of(draft) == {"overall": "甲写的。"}
 
 
 @pytest.mark.parametrize(("place", "text", "code"), [("nowhere", "x", "W663"), ("overall", "长" * 4001, "W669")])
@@ -256,6 +330,18 @@ def test_withdrawn_it_stays_provable_and_needs_no_reading(filled: None) -> None:
     assert "待阅" not in page
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         BulletinWithdrawal.objects.update(reason="x")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "offered"), [(BULLETIN_DRAFT, ["撤回"]), (BULLETIN_PUBLISH, ["起草修订"]), (None, ["起草修订", "撤回"])]
+)
+def test_a_page_offers_only_what_its_reader_may_do(
+    filled: None, monkeypatch: pytest.MonkeyPatch, lacking: Operation | None, offered: list[str]
+) -> None:
+    bulletin = published_bulletin()
+    monkeypatch.setattr(published_views, "allowed", lambda user, asked: asked is not lacking and allowed(user, asked))
+    page = browser(person(Role.OFFICE)).get(f"/bulletins/{bulletin.pk}/about").content.decode()
+    assert [word for word in ("起草修订", "撤回") if f">{word}</button>" in page] == offered
 
 
 def test_receipts_say_who_opened_it(filled: None) -> None:
@@ -335,3 +421,31 @@ def test_a_file_that_somebody_changed_is_neither_handed_out_nor_proved(filled: N
     assert client.get(f"/bulletins/{bulletin.pk}").status_code == 404
     assert program.get(f"/bulletins/{bulletin.pk}/file").status_code == 404
     assert proved(bulletin) is Proved.DIFFERS
+
+
+def test_its_pages_name_people_not_accounts(filled: None) -> None:
+    """Whoever drafted, wrote, handed in, signed, published and withdrew goes by name."""
+    run = finished_run()
+    office = [person(Role.OFFICE, name=f"account-{name}") for name in "abc"]
+    for user, name in zip(office, ("甲某", "乙某", "丙某"), strict=True):
+        User.objects.filter(pk=user.pk).update(name=name)
+        user.refresh_from_db()
+    first, second, third = (Actor(each.username, "") for each in office)
+    client = browser(office[0])
+    draft = begin_draft(first, run, "monthly")
+    page = f"/bulletins/drafts/{draft.pk}"
+    write_text(second, draft.pk, "overall", "请抓紧。", 0)
+    late = client.post(
+        f"{page}/text", {"place": "overall", "text": "另写。", "seen": "0"}, headers={"HX-Request": "true"}
+    )
+    shown = [late, client.get(page), client.get("/bulletins")]
+    hand_in(first, draft.pk)
+    sign(third, draft.pk)
+    shown.append(client.get(page))
+    bulletin = publish(first, draft.pk, 1)
+    withdraw(third, bulletin, "有误")
+    shown += [client.get("/bulletins"), client.get(f"/bulletins/{bulletin.pk}/about")]
+    said = [re.sub(r'<header.*?</header>|data-user=".*?"', "", one.content.decode(), flags=re.S) for one in shown]
+    for text, expected in zip(said, ([1], [0, 1], [0], [0, 1, 2], [0], [0, 1, 2]), strict=True):
+        assert [number for number, each in enumerate(office) if each.name in text] == expected
+        assert not any(each.username in text for each in office)

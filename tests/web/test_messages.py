@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, KEY, assignment, submitted
@@ -234,6 +235,24 @@ class TestContact:
         browser(mine).post(reverse("contact"), self.given())
         (left,) = Delivery.objects.all()
         assert (left.way, timezone.localtime(left.goes_at).hour) == ("mail", 10)
+
+    def test_what_waits_goes_at_an_earlier_hour_on_the_same_day(
+        self, filled: None, settings: Any, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        """The queue is woken at the new hour, not only at the old one."""
+        settings.EMAIL_HOST = "mail.example.cn"
+        mine = person(Role.ENTERPRISE_REPORTER)
+        User.objects.filter(pk=mine.pk).update(email="x@example.cn")
+        now = timezone.localtime()
+        later = {"digest_at": str((now.hour + 6) % 24), "quiet_from": "0", "quiet_until": "0", "by_mail": "on"}
+        client = browser(mine)
+        client.post(reverse("contact"), self.given(**later))
+        with django_capture_on_commit_callbacks(execute=True):
+            tell(APPROVER, [mine.pk], news())
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("contact"), self.given(**later | {"digest_at": str((now.hour + 2) % 24)}))
+        woken = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
+        assert woken[0] == Delivery.objects.get().goes_at < woken[1]
 
 
 class TestReached:

@@ -25,6 +25,7 @@ from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import CircularBlock, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
 from sigai.reports.circular.context import chart, computed
+from sigai.reports.circular.ending import keep_ending
 from sigai.reports.circular.marking import marked, rows_of
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
@@ -125,6 +126,7 @@ def write_bulletin(
     context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
     context["pictures"] = _Pictures(view, template)
     _render(template, context, kind)
+    keep_ending(template.docx)
     day = issue.day if issue else _started(view.run)
     describe(template.docx.core_properties, context["title"], context["issuer"], day, this_program())
     template.docx.save(str(path))

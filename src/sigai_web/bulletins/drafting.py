@@ -10,6 +10,7 @@ from django.utils import timezone
 from sigai.base import Issue, Place, UserError
 from sigai.programme import BulletinKind, Programme, Text
 from sigai.reports import CheckedNumber, DraftedBlock, bulletin_kinds, check_words, draft_bulletin, number_issue
+from sigai_web.accounts.people import people
 from sigai_web.bulletins.models import BulletinDraft, DraftText
 from sigai_web.bulletins.problems import (
     DRAFT_OPEN,
@@ -26,7 +27,7 @@ from sigai_web.bulletins.words import kind_name, state_words
 from sigai_web.journal.changes import LateError, change, note
 from sigai_web.journal.proofs import ChangedFields
 from sigai_web.journal.writing import Actor, append
-from sigai_web.language import language
+from sigai_web.language import choose, language
 from sigai_web.runs.models import Bulletin, Run
 from sigai_web.runs.problems import NO_RESULTS
 from sigai_web.runs.results import of
@@ -74,8 +75,9 @@ def begin_draft(
 ) -> BulletinDraft:
     """Begin a draft from a finished run, or one that takes the place of a published bulletin, for a reason.
 
-    UserError where the run is not finished (W221), the kind is none or of another month (G011, W668), or no reason is
-    given; LateError where such a draft is under way (W664) or the bulletin does not stand any more (W665).
+    UserError where the run is not finished (W221), the kind is none or of another month (G011, W668), its template has
+    faults (G010), or no reason is given (W666); LateError where such a draft is under way (W664) or the bulletin does
+    not stand any more (W665).
     """
     if run.state != Run.State.DONE:
         raise UserError([NO_RESULTS.at(Place())])
@@ -88,6 +90,7 @@ def begin_draft(
     other = BulletinDraft.objects.filter(kind=kind, state__in=_UNDER_WAY).first()
     if other is not None:
         raise LateError([DRAFT_OPEN.at(Place(), number=other.pk)])
+    draft_bulletin(of(run).view, kind)
     draft = BulletinDraft.objects.create(
         run=run, kind=kind, revises=revises, reason=reason.strip(), created_by=actor.name
     )
@@ -137,12 +140,17 @@ def write_text(actor: Actor, pk: int, place: str, text: str, seen: int) -> Draft
     if row.text == text:
         return row
     if row.version != seen:
-        raise LateError([STALE_TEXT.at(Place(column=place), who=row.written_by)])
+        raise LateError([STALE_TEXT.at(Place(column=place), who=_writer(row))])
     row.text, row.version = text, row.version + 1
     row.written_by, row.written_at = actor.name, timezone.now()
     row.writers = sorted({*row.writers, actor.name})
     row.save()
     return row
+
+
+def _writer(row: DraftText) -> str:
+    who = people([row.written_by]).get(row.written_by)
+    return str(who or choose("别人", "somebody else"))
 
 
 @change
@@ -199,7 +207,12 @@ def taken(pk: int, *states: BulletinDraft.State) -> BulletinDraft:
 def require(draft: BulletinDraft, *states: BulletinDraft.State) -> None:
     """LateError where a draft stands elsewhere (W662)."""
     if draft.state not in states:
-        raise LateError([OTHER_STATE.at(Place(), state=state_words(draft.state))])
+        raise other_state(draft)
+
+
+def other_state(draft: BulletinDraft) -> LateError:
+    """That a draft moved meanwhile, and where it stands (W662)."""
+    return LateError([OTHER_STATE.at(Place(), state=state_words(draft.state))])
 
 
 def settled(

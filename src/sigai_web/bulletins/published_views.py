@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from sigai_web.bulletins.operations import BULLETIN_DRAFT, BULLETIN_PUBLISH
 from sigai_web.bulletins.pdf import as_pdf, can_make_pdf
 from sigai_web.bulletins.publishing import proved, read_file
 from sigai_web.bulletins.sending import opened
-from sigai_web.bulletins.views import WORD, listed, tell
+from sigai_web.bulletins.views import WORD, tell
 from sigai_web.downloads import Download
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose
@@ -36,30 +37,32 @@ from sigai_web.runs.results import newest
 @require_GET
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a bulletin as it was published."""
-    found = get_object_or_404(Bulletin, pk=pk)
-    try:
-        content = read_file(found)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    except UserError as error:
-        return not_served(request, error)
-    opened(request.user.get_username(), found)
-    return Download(f"{found.title}-{found.year}-{found.number}.docx", content, WORD)
+    return _handed_out(request, pk, "docx", WORD)
 
 
 @needs(PROGRESS_READ)
 @require_GET
 def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as PDF, made from the very file that was published."""
+    return _handed_out(request, pk, "pdf", "application/pdf", as_pdf)
+
+
+def _handed_out(
+    request: HttpRequest, pk: int, suffix: str, kind: str, convert: Callable[[bytes], bytes] = bytes
+) -> HttpResponse:
     found = get_object_or_404(Bulletin, pk=pk)
     try:
-        content = as_pdf(read_file(found))
+        kept = read_file(found)
     except FileNotFoundError as error:
         raise Http404 from error
     except UserError as error:
         return not_served(request, error)
+    try:
+        content = convert(kept)
+    except UserError as error:
+        return not_served(request, error, status=501)
     opened(request.user.get_username(), found)
-    return Download(f"{found.title}-{found.year}-{found.number}.pdf", content, "application/pdf")
+    return Download(f"{found.title}-{found.year}-{found.number}.{suffix}", content, kind)
 
 
 @needs(PROGRESS_READ)
@@ -115,17 +118,20 @@ def _found(pk: int) -> Bulletin:
 
 def _about(request: HttpRequest, found: Bulletin) -> dict[str, Any]:
     draft = getattr(found, "draft", None)
-    may_draft = allowed(request.user, BULLETIN_DRAFT)
+    withdrawal = getattr(found, "withdrawal", None)
+    stands, may_draft = drafting.stands(found), allowed(request.user, BULLETIN_DRAFT)
+    hands = [draft.created_by, *draft.writers, draft.signed_by] if draft else []
     return {
         "bulletin": found,
         "draft": draft,
-        "withdrawal": getattr(found, "withdrawal", None),
+        "drafted_by": list(dict.fromkeys([draft.created_by, *draft.writers])) if draft else [],
+        "withdrawal": withdrawal,
+        "people": people([found.published_by, withdrawal.withdrawn_by if withdrawal else None, *hands]),
         "changes": _changes(found, draft.revises if draft else None),
         "pdf": can_make_pdf(),
-        "may_draft": may_draft,
-        "may_withdraw": allowed(request.user, BULLETIN_PUBLISH) and drafting.stands(found),
+        "may_revise": stands and may_draft,
+        "may_withdraw": stands and allowed(request.user, BULLETIN_PUBLISH),
         "receipts": _receipts(found) if may_draft else None,
-        "unfinished": listed(request)["drafts"] if may_draft else [],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from sigai.base import FIRST_PREVIOUS, Place, UserError, digest_file
 from sigai.reports import BulletinIssue, View, bulletin_title, program_of, revision_words, this_program, write_bulletin
-from sigai_web.bulletins.drafting import require, taken
+from sigai_web.bulletins.drafting import other_state, require, taken
 from sigai_web.bulletins.models import BulletinDraft, BulletinWithdrawal
 from sigai_web.bulletins.problems import NOT_STANDING
 from sigai_web.bulletins.sending import send
@@ -39,9 +40,9 @@ def publish(actor: Actor, pk: int, number: int) -> Bulletin:
     """Write a signed bulletin under a number of the year, with the journal's seal printed in it, keep it for good and
     send it.
 
-    LateError where the draft is not signed (W662) or what it revises does not stand any more (W665); UserError where
-    the number is taken (W222). The file is whole before its row is there, so an interrupted publication leaves nothing
-    but a file that no row names.
+    LateError where the draft is not signed (W662), was returned while its file was written (W662), or what it revises
+    does not stand any more (W665); UserError where the number is taken (W222). The file is whole, under a name that no
+    other gets, before its row is there: an interrupted publication leaves nothing but a file that no row names.
     """
     draft = BulletinDraft.objects.select_related("run", "revises").get(pk=pk)
     require(draft, BulletinDraft.State.SIGNED)
@@ -61,7 +62,7 @@ def publish(actor: Actor, pk: int, number: int) -> Bulletin:
         published_at=timezone.now(),
         journal_number=entry,
         journal_digest=seal,
-        file=f"{day.year}-{number:03d}-{draft.run_id}-{seal[:12]}.docx",
+        file=f"{day.year}-{number:03d}-{draft.run_id}-{token_hex(6)}.docx",
     )
     folder = Path(settings.SIGAI_HOME) / "bulletins"
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,15 +72,17 @@ def publish(actor: Actor, pk: int, number: int) -> Bulletin:
         bulletin.text_digest, bulletin.file_digest = text_digest(path), digest_file(path)
         path.rename(bulletin.path)
     try:
-        _keep(actor, bulletin, pk)
+        _keep(actor, bulletin, draft)
     except IntegrityError as error:
         raise taken_already from error
     return bulletin
 
 
 @change
-def _keep(actor: Actor, bulletin: Bulletin, pk: int) -> None:
-    draft = taken(pk, BulletinDraft.State.SIGNED)
+def _keep(actor: Actor, bulletin: Bulletin, written: BulletinDraft) -> None:
+    draft = taken(written.pk, BulletinDraft.State.SIGNED)
+    if draft.signed_at != written.signed_at:
+        raise other_state(draft)
     bulletin.save(force_insert=True)
     draft.state, draft.bulletin = BulletinDraft.State.PUBLISHED, bulletin
     draft.save(update_fields=["state", "bulletin"])

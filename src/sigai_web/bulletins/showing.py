@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from sigai.base import Issue
 from sigai.reports import CheckedNumber, DraftedBlock, marks_of, number_issue
 from sigai_web.bulletins.drafting import Checked
@@ -17,7 +20,7 @@ from sigai_web.language import language
 class ShownText:
     """The office's own text at one place: as it stands, who wrote it, and what is to be said of its figures.
 
-    `other` is what somebody else wrote meanwhile, where that clashes with `text`; `issues` refuse, `remarks` only tell.
+    `other` is what is kept, where `text` could not be; `issues` refuse, `remarks` only tell.
     """
 
     place: str
@@ -49,12 +52,20 @@ class ShownPiece:
         return self.piece.block.kind
 
     @property
-    def parts(self) -> Sequence[tuple[str, str]]:
-        """The text cut at its figures, each with what it is."""
-        return cut(self.piece.block.text, self.piece.numbers)
+    def sentences(self) -> SafeString:
+        """The text, each figure in it with what it is where the mouse rests."""
+        parts = _cut(self.piece.block.text, self.piece.numbers)
+        return format_html_join(
+            "",
+            "{}",
+            (
+                (format_html('<span class="figure" title="{}">{}</span>', what, text) if what else text,)
+                for text, what in parts
+            ),
+        )
 
 
-def cut(text: str, numbers: Sequence[CheckedNumber]) -> list[tuple[str, str]]:
+def _cut(text: str, numbers: Sequence[CheckedNumber]) -> list[tuple[str, str]]:
     """A text in parts: of a figure also what it is."""
     found: list[tuple[str, str]] = []
     place = 0
@@ -67,20 +78,21 @@ def cut(text: str, numbers: Sequence[CheckedNumber]) -> list[tuple[str, str]]:
     return [*found, (text[place:], "")]
 
 
-def shown_pieces(draft: BulletinDraft, checked: Checked) -> list[ShownPiece]:
-    """Every piece of a draft, with the texts as they are kept."""
+def shown_pieces(draft: BulletinDraft, checked: Checked, mine: Mapping[str, str]) -> list[ShownPiece]:
+    """Every piece of a draft, with the texts as they are kept; `mine` is what could not be kept, by its place."""
     rows = {row.place: row for row in DraftText.objects.filter(draft=draft)}
     heading, found = "", list[ShownPiece]()
     for piece in checked.pieces:
         if piece.block.kind == "heading":
             heading = piece.block.text
-        own = shown_text(piece, heading, rows) if piece.block.kind == "own" else None
+        typed = mine.get(piece.block.place) if draft.open else None
+        own = shown_text(piece, heading, rows, typed) if piece.block.kind == "own" else None
         found.append(ShownPiece(piece, own))
     return found
 
 
 def shown_text(piece: DraftedBlock, heading: str, rows: Mapping[str, DraftText], mine: str | None = None) -> ShownText:
-    """One text, with what is to be said of its figures; `mine` is what could not be kept because of another's."""
+    """One text, with what is to be said of its figures; `mine` is what could not be kept."""
     row = rows.get(piece.block.place)
     return ShownText(
         place=piece.block.place,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from sigai.base import Issue, Place, UserError
+from sigai_web.accounts.people import people
 from sigai_web.bulletins import drafting, signing
 from sigai_web.bulletins.drafting import checked, kind_text, kinds_for, texts_of
 from sigai_web.bulletins.models import BulletinDraft, BulletinReceipt, DraftText
@@ -25,6 +27,7 @@ from sigai_web.downloads import Download
 from sigai_web.journal.changes import LateError
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
+from sigai_web.pages.views import not_served
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
 from sigai_web.runs.models import Bulletin
@@ -35,6 +38,7 @@ from sigai_web.runs.results import newest, of
 _MOST_NUMBER = 999
 _DIGITS = 9
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _CLOSED = (BulletinDraft.State.PUBLISHED, BulletinDraft.State.DROPPED)
 
 
@@ -43,25 +47,21 @@ _CLOSED = (BulletinDraft.State.PUBLISHED, BulletinDraft.State.DROPPED)
 @never_cache
 def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Every published bulletin, and, for the office, what is under way."""
-    return render(request, "bulletins/bulletins.html", listed(request))
-
-
-def listed(request: HttpRequest) -> dict[str, Any]:
-    """What the list shows: bulletins with whether they stand, what is under way, what can be begun."""
     may_draft = allowed(request.user, BULLETIN_DRAFT)
     run = newest() if may_draft else None
     results = of(run) if run else None
-    waiting = set(unread(request.user.get_username()).values_list("bulletin_id", flat=True))
-    return {
-        "bulletins": Bulletin.objects.select_related("run", "withdrawal__replaced_by", "draft"),
-        "unread": waiting,
+    bulletins = list(Bulletin.objects.select_related("run", "withdrawal__replaced_by"))
+    drafts = list(_under_way()) if may_draft else []
+    context = {
+        "bulletins": bulletins,
+        "people": people([*(each.published_by for each in bulletins), *(each.created_by for each in drafts)]),
+        "unread": set(unread(request.user.get_username()).values_list("bulletin_id", flat=True)),
         "may_draft": may_draft,
         "run": run,
         "kinds": kinds_for(results.finished.programme, results.finished.as_of.last % 12 + 1) if results else [],
-        "drafts": [(draft, kind_text(draft)[language()], state_words(draft.state)) for draft in _under_way()]
-        if may_draft
-        else [],
+        "drafts": [(draft, kind_text(draft)[language()], state_words(draft.state)) for draft in drafts],
     }
+    return render(request, "bulletins/bulletins.html", context)
 
 
 def _under_way() -> QuerySet[BulletinDraft]:
@@ -96,15 +96,24 @@ def _draft(pk: int) -> BulletinDraft:
 
 
 def _page(
-    request: HttpRequest, found: BulletinDraft, issues: tuple[Issue, ...] = (), status: int = 200
+    request: HttpRequest,
+    found: BulletinDraft,
+    issues: tuple[Issue, ...] = (),
+    status: int = 200,
+    mine: Mapping[str, str] = _NOTHING,
 ) -> HttpResponse:
-    done = checked(found, texts_of(found))
-    run = newest()
+    try:
+        done = checked(found, texts_of(found))
+    except UserError as error:
+        return not_served(request, error, status=501)
+    pieces, run = shown_pieces(found, done, mine), newest()
+    writers = [shown.own.written_by for shown in pieces if shown.own]
     context = {
         "draft": found,
         "name": kind_text(found)[language()],
         "state": state_words(found.state),
-        "pieces": shown_pieces(found, done),
+        "pieces": pieces,
+        "people": people([found.created_by, found.handed_in_by, found.signed_by, *writers]),
         "untied": done.untied(),
         "reason_issues": [issue for issue in done.issues() if issue.place.column == drafting.REASON],
         "marked": len(done.marked),
@@ -133,12 +142,18 @@ def keep_text(request: HttpRequest, pk: int) -> HttpResponse:
         issues, late = error.issues, isinstance(error, LateError)
         status = 409 if late else 422
     if not request.headers.get("HX-Request"):
-        return _page(request, _draft(pk), issues, status) if issues else redirect("bulletin-draft", pk)
+        return _page(request, _draft(pk), issues, status, {place: mine}) if issues else redirect("bulletin-draft", pk)
     done = checked(found, texts_of(found))
     rows = {row.place: row for row in DraftText.objects.filter(draft=found)}
     piece = next((each for each in done.pieces if each.block.place == place), None)
     own = shown_text(piece, "", rows, mine if late else None) if piece is not None else None
-    context = {"draft": found, "own": own, "issues": issues, "untied": done.untied(), "open": found.open}
+    context = {
+        "draft": found,
+        "own": own,
+        "people": people([own.written_by] if own else []),
+        "issues": issues,
+        "untied": done.untied(),
+    }
     return render(request, "bulletins/_kept.html", context, status=status)
 
 
@@ -207,9 +222,11 @@ def publish_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_document(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as a Word document, to be looked at page by page."""
     found = _draft(pk)
-    return Download(
-        f"{kind_text(found)[language()]}-{choose('草稿', 'draft')}-{pk}.docx", draft_file(found, texts_of(found)), WORD
-    )
+    try:
+        content = draft_file(found, texts_of(found))
+    except UserError as error:
+        return not_served(request, error, status=501)
+    return Download(f"{kind_text(found)[language()]}-{choose('草稿', 'draft')}-{pk}.docx", content, WORD)
 
 
 def tell(request: HttpRequest, error: UserError) -> None:

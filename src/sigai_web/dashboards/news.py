@@ -20,7 +20,9 @@ KINDS = (_WRITTEN, _REPLY, _CLOSED)
 
 def tell_instructed(actor: Actor, written: Instruction) -> None:
     """Whoever answers for the unit is told."""
-    _tell_unit(actor, written, _WRITTEN, Text(zh=f"有批示待答复（第 {written.pk} 号）", en=f"Instruction {written.pk}"))
+    number = written.pk
+    words = Text(zh=f"有批示待答复（第 {number} 号）", en=f"Instruction {number} waits for an answer")
+    _tell_unit(actor, written, _WRITTEN, words)
 
 
 def tell_closed(actor: Actor, instruction: Instruction) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from django.db import transaction
 from django.utils import timezone
 
 from sigai.base import Issues, Place
@@ -15,6 +16,7 @@ from sigai_web.journal.writing import Actor, append
 from sigai_web.manifests import message_kinds
 from sigai_web.messages.models import Contact, Delivery
 from sigai_web.messages.problems import NO_HOUR, NO_TELEPHONE
+from sigai_web.messages.sending import take_up
 from sigai_web.messages.timing import goes_at
 from sigai_web.messages.ways import GROUPS, Way
 
@@ -71,6 +73,7 @@ def keep_contact(actor: Actor, user: int, wishes: ContactWishes) -> None:
     contact, _ = Contact.objects.update_or_create(user_id=user, defaults=asdict(wishes))
     changed = [name for name in asdict(wishes) if getattr(before, name) != getattr(wishes, name)]
     _lay_out_anew(contact)
+    transaction.on_commit(take_up)
     append(actor, "contact.change", f"account:{actor.name}", after={"changed": changed})
 
 

@@ -142,10 +142,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return resume_for_another(request, 404) or render(request, "pages/wrong.html", {"code": 404}, status=404)
 
 
-def not_served(request: HttpRequest, error: UserError) -> HttpResponse:
-    """A file that is not what was kept: why it is not handed out, and what to do."""
+def not_served(request: HttpRequest, error: UserError, status: int = 500) -> HttpResponse:
+    """A file that is not what was kept, or, under another status, what cannot be made: why, and what to do."""
     said = [{"what": issue.what(language()), "advice": issue.advice(language())} for issue in error.issues]
-    return render(request, "pages/wrong.html", {"code": 500, "said": said}, status=500)
+    return render(request, "pages/wrong.html", {"code": status, "said": said}, status=status)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -57,9 +57,9 @@ def blocks_of(document: Any) -> Iterator[CircularBlock]:
         if element.tag == qn("w:tbl"):
             yield CircularBlock("table", rows=tuple(_rows(element)))
             continue
-        text = _text(element).strip()
-        if _ANNEX.match(text) and element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None:
+        if begins_annex(element):
             return
+        text = text_of(element).strip()
         place = _PLACE.search(text)
         if place:
             yield CircularBlock("own", place=place["place"])
@@ -71,8 +71,15 @@ def blocks_of(document: Any) -> Iterator[CircularBlock]:
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:
     for row in table.iter(qn("w:tr")):
-        yield tuple(_text(cell).strip() for cell in row.iter(qn("w:tc")))
+        yield tuple(text_of(cell).strip() for cell in row.iter(qn("w:tc")))
 
 
-def _text(element: Any) -> str:
+def begins_annex(element: Any) -> bool:
+    """Whether a piece of a document is the label of an annex, at the head of a page."""
+    on_new_page = element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+    return on_new_page and bool(_ANNEX.match(text_of(element).strip()))
+
+
+def text_of(element: Any) -> str:
+    """All the text of a piece of a document."""
     return "".join(each.text or "" for each in element.iter(qn("w:t")))

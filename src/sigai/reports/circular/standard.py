@@ -6,7 +6,7 @@ it likes: what stands in it is all that decides what a bulletin holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from sigai.programme.bulletins import BulletinKind
@@ -53,20 +53,7 @@ def _head(document: OfficialDocument) -> None:
 
 
 def _monthly(document: OfficialDocument) -> None:
-    _head(document)
-    document.heading("一、总体进展")
-    _each(document, "line in overall", lambda: document.paragraph("{{ line }}"))
-    _own(document, "overall")
-    _chart(document, "图1　各领域目标判断（项）", "pillars")
-    document.heading("二、分领域进展")
-
-    def pillar() -> None:
-        document.heading("（{{ pillar.numeral }}）{{ pillar.name }}", level=2)
-        _each(document, "line in pillar.lines", lambda: document.paragraph("{{ line }}"))
-        _own(document, "pillars[pillar.id]")
-
-    _each(document, "pillar in pillars", pillar)
-    _areas(document)
+    _progress(document, "一、总体进展", "二、分领域进展", ("overall",))
     document.heading("四、报送纪律")
     _each(document, "line in reporting", lambda: document.paragraph("{{ line }}"))
     _own(document, "reporting")
@@ -77,6 +64,25 @@ def _monthly(document: OfficialDocument) -> None:
     _each(document, "need in needs", lambda: document.paragraph("{{ need.text }}", lead="{{ need.unit }}："))
     _close(document)
     _annexes(document)
+
+
+def _progress(document: OfficialDocument, whole: str, parts: str, lines: Sequence[str]) -> None:
+    """The head, how the whole stands under a heading by some lists of lines, how its parts do, and the areas."""
+    _head(document)
+    document.heading(whole)
+    for name in lines:
+        _each(document, f"line in {name}", lambda: document.paragraph("{{ line }}"))
+    _own(document, "overall")
+    _chart(document, "图1　各领域目标判断（项）", "pillars")
+    document.heading(parts)
+
+    def pillar() -> None:
+        document.heading("（{{ pillar.numeral }}）{{ pillar.name }}", level=2)
+        _each(document, "line in pillar.lines", lambda: document.paragraph("{{ line }}"))
+        _own(document, "pillars[pillar.id]")
+
+    _each(document, "pillar in pillars", pillar)
+    _areas(document)
 
 
 def _areas(document: OfficialDocument) -> None:
@@ -177,21 +183,7 @@ def _brief(document: OfficialDocument) -> None:
 
 
 def _year(document: OfficialDocument) -> None:
-    _head(document)
-    document.heading("一、全年总体情况")
-    _each(document, "line in overall", lambda: document.paragraph("{{ line }}"))
-    _each(document, "line in year", lambda: document.paragraph("{{ line }}"))
-    _own(document, "overall")
-    _chart(document, "图1　各领域目标判断（项）", "pillars")
-    document.heading("二、分领域完成情况")
-
-    def pillar() -> None:
-        document.heading("（{{ pillar.numeral }}）{{ pillar.name }}", level=2)
-        _each(document, "line in pillar.lines", lambda: document.paragraph("{{ line }}"))
-        _own(document, "pillars[pillar.id]")
-
-    _each(document, "pillar in pillars", pillar)
-    _areas(document)
+    _progress(document, "一、全年总体情况", "二、分领域完成情况", ("overall", "year"))
     document.heading("四、没有完成和预计完不成的目标")
     _behind(document)
     document.heading("五、经验和不足")
