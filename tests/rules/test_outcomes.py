@@ -145,6 +145,20 @@ def test_january_within_february_is_not_missed() -> None:
     assert judged(one, data([entity("a")], rows))["a"]["number"] == 110
 
 
+def test_a_figure_of_a_month_before_it_came_makes_up_for_none() -> None:
+    early = flows("2021-06", "2021-09", active_from="2021-07")
+    assert judged(YEARLY, early)["a"]["because"] == "missing:sales_flow"
+    assert judged(YEARLY, flows(active_from="2021-07"))["a"]["number"] == 60
+
+
+def test_before_anything_of_a_year_is_due_the_year_before_stands_whole() -> None:
+    one = rule(edition(step("sold", formula="together", unit="万元")), figures="to_date")
+    rows = [value("a", "together", name, 10) for name in (*MONTHS[1:], "2022-02")]
+    assert judged(one, data([entity("a")], rows), "2022-01")["a"]["number"] == 110
+    assert judged(one, data([entity("a")], rows[1:]), "2022-01")["a"]["because"] == "missing:together"
+    assert judged(one, data([entity("a")], rows), "2022-02")["a"]["number"] == 10
+
+
 @pytest.mark.parametrize(("as_of", "seen"), [("2021-12", "2021-12"), ("2022-11", "2021-12"), ("2022-12", "2022-12")])
 def test_a_year_is_the_last_full_one(as_of: str, seen: str) -> None:
     given = data([entity("a")], [value("a", "output", name, 1) for name in ("2021-12", "2022-12")])
