@@ -272,6 +272,18 @@ def test_under_other_numbers_it_is_told_who_pays_and_how_much() -> None:
     assert (found.entities, found.before, found.after, found.unknown) == (3, 1.0, 3.0, (1, 1))
 
 
+def test_who_comes_under_a_rule_by_other_numbers_is_one_of_its_entities() -> None:
+    one = rule(
+        edition(step("fee", formula="output * $rate", unit="万元"), scope="output * $rate >= 2 万元"), figures="to_date"
+    )
+    rows = [value("a", "output", "2021-05", 100), value("b", "output", "2021-05", 200)]
+    with DuckStore.of(data([entity("a"), entity("b")], rows)) as store:
+        put_estimated(store, ESTIMATES.empty_table())
+        (found,) = what_if(store, _content(one), [number_of("rate", "%", 2)], [one], month("2021-05"))
+    assert [(each.entity, each.difference) for each in found.changed] == [("a", None), ("b", 2.0)]
+    assert (found.entities, found.before, found.after) == (2, 2.0, 6.0)
+
+
 def test_the_stage_works_out_what_a_change_touches() -> None:
     other = PolicyRule(id="other", name=text("o"), editions=(edition(step("sold", formula="sales", unit="万元")),))
     content = programme({}, rules=(LARGE, other))
