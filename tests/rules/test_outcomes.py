@@ -93,6 +93,35 @@ def test_an_assumption_advises() -> None:
     assert (unsure["state"], unsure["text"], unsure["assumed"]) == ("advised", "yes", "least")
 
 
+def test_the_source_of_the_number_that_was_taken_counts_not_that_of_another_day() -> None:
+    numbers = tuple(
+        DatedNumber(start=start, value=100, source=Reference(title="invented", confidence=confidence))
+        for start, confidence in (("2020", "unsure"), ("2021", "known"))
+    )
+    least = Parameter(id="least", name=text("least"), unit="万元", values=numbers)
+    given = data([entity("a")], [value("a", "output", "2021-05", 100)])
+    for day, state in (("2020-12-31", "advised"), ("2021-01-01", "decided")):
+        one = rule(edition(step("large", condition=f"output >= param(least, on: {day})")), figures="to_date")
+        assert judged(one, given, "2021-05", parameters=(least,))["a"]["state"] == state
+
+
+def test_a_step_that_gives_nothing_is_named() -> None:
+    one = rule(edition(step("rate", formula="output / sales"), step("large", condition="rate > 1")), figures="to_date")
+    rows = [value("a", "output", "2021-05", 1), value("a", "sales", "2021-05", 0), value("b", "sales", "2021-05", 0)]
+    found = judged(one, data([entity("a"), entity("b")], rows), "2021-05")
+    assert (found["a"]["state"], found["a"]["text"], found["a"]["because"]) == ("undecided", None, "step:rate")
+    assert found["b"]["because"] == "missing:output"
+
+
+def test_a_parameter_without_a_number_is_named_once() -> None:
+    late = Parameter(
+        id="late", name=text("late"), unit="万元", values=(DatedNumber(start="2030", value=1, source=SOURCE),)
+    )
+    one = rule(edition(step("large", condition="output > $late or sales > param(late, on: 2021-01-01)")))
+    rows = [value("a", name, "2021-12", 1) for name in ("output", "sales")]
+    assert judged(one, data([entity("a")], rows), parameters=(late,))["a"]["because"] == "parameter:late"
+
+
 def test_an_edition_that_nobody_is_sure_of_advises() -> None:
     unsure = Reference(title="invented", confidence="unsure")
     one = rule(edition(step("large", condition="output >= 100 万元"), source=unsure), figures="to_date")
