@@ -42,9 +42,11 @@ def content(condition: str, indicators: Any = (), **more: Any) -> Programme:
             "accumulation": accumulation,
             "frequency": every,
             "subject": subject,
+            "first_two_together": name == "joint",
         }
         for name, accumulation, every, subject in (
             ("power", "flow", "month", "enterprise"),
+            ("joint", "flow", "month", "enterprise"),
             ("heat", "flow", "quarter", "enterprise"),
             ("stock", "stock", "month", "enterprise"),
             ("since", "ytd", "month", "enterprise"),
@@ -111,6 +113,9 @@ def test_a_list_is_asked(condition: str, lists: Any, wanted: str) -> None:
         ("figure(power, period: last_month) = 2 kWh", months("2022-04", "2"), "good"),
         ("figure(heat, period: last_year) = 8 kWh", months("2021", "2", every=3), "good"),
         ("figure(heat, period: last_month) = 8 kWh", months("2022", "2", every=3), "L046"),
+        ("figure(joint, period: last_year) = 22 kWh", months("2021", "2", without="2021-01"), "good"),
+        ("figure(joint, period: last_year) = 22 kWh", months("2021", "2", without="2021-02"), "L046"),
+        ('figure(joint, period: "2022-01") = 2 kWh', months("2022", "2", without="2022-01"), "L046"),
         ("figure(stock, period: last_year) = 5 kWh", {Period.parse("2021-12").last: Decimal(5)}, "good"),
         ("figure(stock, period: last_year) = 5 kWh", months("2021", "5", without="2021-12"), "L046"),
         ("figure(since, period: last_year) = 5 kWh", {Period.parse("2021-12").last: Decimal(5)}, "good"),

@@ -133,6 +133,12 @@ def ruled(*steps: Any, start: str = "2020", **values: Any) -> Content:
     return {"start": start, "source": {"title": "invented"}, "steps": [*told, last], **values}
 
 
+def by_the_month(*steps: Any) -> Change:
+    """A rule of these steps, where the number that one takes changes within a year."""
+    return both(again("parameters.0.values", start="2021-07", value=0.12), policy(ruled(*steps)))
+
+
+POWER = ("burnt", "power * $power_tce", {"unit": "tce"})
 TRACK = "targets.0.tracks.0"
 EARLY_STEP = {"due": "2022", "comparator": ">=", "value": 3}
 BOTH = {"zh": "名", "en": "name"}
@@ -423,6 +429,12 @@ CASES: dict[str, tuple[Rule, str, Change]] = {
         policy_rules,
         "E053",
         policy(ruled(("first", "second * 2", {"unit": "万元"}), ("second", "output", {"unit": "万元"}))),
+    ),
+    "a rule takes a year at the number of a month": (policy_rules, "E076", by_the_month(POWER)),
+    "a rule takes it a step later": (
+        policy_rules,
+        "E076",
+        by_the_month(("used", "power", {"unit": "kWh"}), ("burnt", "used * $power_tce", {"unit": "tce"})),
     ),
     "a rule about figures of others": (policy_rules, "E084", policy(ruled(), about="park")),
     "a rule answered by nobody": (policy_rules, "P011", policy(ruled(), answered_by="none")),

@@ -93,6 +93,35 @@ def test_an_assumption_advises() -> None:
     assert (unsure["state"], unsure["text"], unsure["assumed"]) == ("advised", "yes", "least")
 
 
+def test_the_source_of_the_number_that_was_taken_counts_not_that_of_another_day() -> None:
+    numbers = tuple(
+        DatedNumber(start=start, value=100, source=Reference(title="invented", confidence=confidence))
+        for start, confidence in (("2020", "unsure"), ("2021", "known"))
+    )
+    least = Parameter(id="least", name=text("least"), unit="万元", values=numbers)
+    given = data([entity("a")], [value("a", "output", "2021-05", 100)])
+    for day, state in (("2020-12-31", "advised"), ("2021-01-01", "decided")):
+        one = rule(edition(step("large", condition=f"output >= param(least, on: {day})")), figures="to_date")
+        assert judged(one, given, "2021-05", parameters=(least,))["a"]["state"] == state
+
+
+def test_a_step_that_gives_nothing_is_named() -> None:
+    one = rule(edition(step("rate", formula="output / sales"), step("large", condition="rate > 1")), figures="to_date")
+    rows = [value("a", "output", "2021-05", 1), value("a", "sales", "2021-05", 0), value("b", "sales", "2021-05", 0)]
+    found = judged(one, data([entity("a"), entity("b")], rows), "2021-05")
+    assert (found["a"]["state"], found["a"]["text"], found["a"]["because"]) == ("undecided", None, "step:rate")
+    assert found["b"]["because"] == "missing:output"
+
+
+def test_a_parameter_without_a_number_is_named_once() -> None:
+    late = Parameter(
+        id="late", name=text("late"), unit="万元", values=(DatedNumber(start="2030", value=1, source=SOURCE),)
+    )
+    one = rule(edition(step("large", condition="output > $late or sales > param(late, on: 2021-01-01)")))
+    rows = [value("a", name, "2021-12", 1) for name in ("output", "sales")]
+    assert judged(one, data([entity("a")], rows), parameters=(late,))["a"]["because"] == "parameter:late"
+
+
 def test_an_edition_that_nobody_is_sure_of_advises() -> None:
     unsure = Reference(title="invented", confidence="unsure")
     one = rule(edition(step("large", condition="output >= 100 万元"), source=unsure), figures="to_date")
@@ -143,6 +172,20 @@ def test_january_within_february_is_not_missed() -> None:
     one = rule(edition(step("sold", formula="together", unit="万元")))
     rows = [value("a", "together", name, 10) for name in MONTHS[1:]]
     assert judged(one, data([entity("a")], rows))["a"]["number"] == 110
+
+
+def test_a_figure_of_a_month_before_it_came_makes_up_for_none() -> None:
+    early = flows("2021-06", "2021-09", active_from="2021-07")
+    assert judged(YEARLY, early)["a"]["because"] == "missing:sales_flow"
+    assert judged(YEARLY, flows(active_from="2021-07"))["a"]["number"] == 60
+
+
+def test_before_anything_of_a_year_is_due_the_year_before_stands_whole() -> None:
+    one = rule(edition(step("sold", formula="together", unit="万元")), figures="to_date")
+    rows = [value("a", "together", name, 10) for name in (*MONTHS[1:], "2022-02")]
+    assert judged(one, data([entity("a")], rows), "2022-01")["a"]["number"] == 110
+    assert judged(one, data([entity("a")], rows[1:]), "2022-01")["a"]["because"] == "missing:together"
+    assert judged(one, data([entity("a")], rows), "2022-02")["a"]["number"] == 10
 
 
 @pytest.mark.parametrize(("as_of", "seen"), [("2021-12", "2021-12"), ("2022-11", "2021-12"), ("2022-12", "2022-12")])
@@ -256,6 +299,18 @@ def test_under_other_numbers_it_is_told_who_pays_and_how_much() -> None:
             what_if(store, _content(one), [number_of("rate", "万元", 3)], [one], month("2021-05"))
     assert [(each.entity, each.difference) for each in found.changed] == [("a", 2.0)]
     assert (found.entities, found.before, found.after, found.unknown) == (3, 1.0, 3.0, (1, 1))
+
+
+def test_who_comes_under_a_rule_by_other_numbers_is_one_of_its_entities() -> None:
+    one = rule(
+        edition(step("fee", formula="output * $rate", unit="万元"), scope="output * $rate >= 2 万元"), figures="to_date"
+    )
+    rows = [value("a", "output", "2021-05", 100), value("b", "output", "2021-05", 200)]
+    with DuckStore.of(data([entity("a"), entity("b")], rows)) as store:
+        put_estimated(store, ESTIMATES.empty_table())
+        (found,) = what_if(store, _content(one), [number_of("rate", "%", 2)], [one], month("2021-05"))
+    assert [(each.entity, each.difference) for each in found.changed] == [("a", None), ("b", 2.0)]
+    assert (found.entities, found.before, found.after) == (2, 2.0, 6.0)
 
 
 def test_the_stage_works_out_what_a_change_touches() -> None:

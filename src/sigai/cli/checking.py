@@ -64,7 +64,7 @@ def _show_coverage(programme: Programme, faults: int, proof: ScenarioProof) -> N
             f"任务 {len(programme.tasks)} 项，责任单位 {len(programme.units)} 个，点名对象 {len(programme.named)} 个\n"
             f"指标 {len(programme.indicators)} 个，指标项 {len(programme.measures)} 个，"
             f"报表 {len(programme.forms)} 张，"
-            f"台账 {len(programme.ledgers)} 本\n"
+            f"台账 {len(programme.ledgers)} 本，规则 {len(programme.rules)} 条\n"
             f"{mechanisms}\n"
             f"{'内容未发现问题' if not faults else f'内容问题 {faults} 条'}",
             f"{len(programme.targets)} targets "
@@ -72,7 +72,7 @@ def _show_coverage(programme: Programme, faults: int, proof: ScenarioProof) -> N
             f"{len(programme.tasks)} tasks, {len(programme.units)} units, {len(programme.named)} named\n"
             f"{len(programme.indicators)} indicators, {len(programme.measures)} measures, "
             f"{len(programme.forms)} forms, "
-            f"{len(programme.ledgers)} ledgers\n"
+            f"{len(programme.ledgers)} ledgers, {len(programme.rules)} rules\n"
             f"{mechanisms}\n"
             f"{'no faults of content' if not faults else f'{faults} faults of content'}",
         )

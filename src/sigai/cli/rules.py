@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
@@ -47,6 +47,14 @@ NO_SUCH_NUMBER = problem(
     en="the programme has no parameter “{given}” in “{unit}” to put another in the place of",
     advice_zh="假设的参数写法与 parameters.yaml 相同，编号和单位不变",
     advice_en="write it as in parameters.yaml, with the same id and unit",
+)
+SEVERAL_ENTITIES = problem(
+    "X033",
+    Severity.ERROR,
+    zh="有 {count} 个主体名为“{given}”",
+    en="{count} entities are called “{given}”",
+    advice_zh="用编号，其中有：{ids}",
+    advice_en="give the id; some of them: {ids}",
 )
 
 app = typer.Typer(
@@ -111,14 +119,14 @@ def _explain(folder: Path, rule: str, entity: str) -> int:
     run = open_run(folder)
     asked, as_of = _rule(run.programme, rule), run.finished.as_of
     names = _names(run)
-    found = next((id_ for id_, name in names.items() if entity in (id_, name)), entity)
+    found = _entity(names, entity)
     with _store(run) as store:
         told = explain_rule(store, run.programme, asked, found, as_of.last)
     if told is None:
         near = get_close_matches(entity, [*names, *names.values()], n=3, cutoff=0.3)
         facts = {"rule": asked.id, "given": entity, "month": as_of, "near": ", ".join(near) or "-"}
         raise UserError([NOT_UNDER_RULE.at(Place(), **facts)])
-    out.print(told_text(run.programme, told, names[found], language()), markup=False)
+    out.print(told_text(run.programme, told, names.get(found, found), language()), markup=False)
     return Exit.GOOD
 
 
@@ -133,6 +141,17 @@ def _what_if(folder: Path, other: Path) -> int:
         found = compared(store, run.programme, overlay, run.programme.rules, run.finished.as_of.last)
     out.print(what_if_text(found, _names(run), language()), markup=False)
     return Exit.GOOD
+
+
+def _entity(names: Mapping[str, str], given: str) -> str:
+    """The id of the entity of this id or name, as it stands where there is none (an area); UserError for a name that
+    several have."""
+    called = [id_ for id_, name in names.items() if name == given]
+    if given in names or not called:
+        return given
+    if len(called) > 1:
+        raise UserError([SEVERAL_ENTITIES.at(Place(), given=given, count=len(called), ids=", ".join(called[:3]))])
+    return called[0]
 
 
 def _overlay(file: Path, programme: Programme) -> list[Parameter]:

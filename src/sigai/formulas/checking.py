@@ -16,7 +16,7 @@ from sigai.formulas.checking_conditions import attribute_unit, check_where, chec
 from sigai.formulas.checking_parameters import check_parameter
 from sigai.formulas.coefficients import (
     check_coefficients,
-    check_condition_coefficients,
+    check_entity_coefficients,
     check_identity_coefficients,
 )
 from sigai.formulas.function import Applied, FormulaTerm, RecordTerm, texts_of
@@ -133,6 +133,8 @@ def check_value(
     unit = replace(checker, subject=about).value(expression)
     if ledger is not None:
         _no_steps_at_hand([expression], checker.check)
+    else:
+        check_entity_coefficients(expression, checker.check)
     return ResultType(unit, texts_of(expression)) if unit is not None and len(issues.errors) == before else None
 
 
@@ -151,7 +153,7 @@ def check_condition(
     check = Check(vocabulary, place, issues)
     if ledger is None:
         FormulaChecker(check).where(condition, Subject(subject))
-        check_condition_coefficients(condition, check)
+        check_entity_coefficients(condition, check)
         return
     record = FormulaChecker(check).ledger(ledger)
     if record is not None:

@@ -50,8 +50,10 @@ FIGURES_TO_DATE = problem(
     zh="{text}：参数 {name} 自 {month} 起改变，而这里的 {measure} 是本年累计数，会全部按当月的参数折算",
     en="{text}: the parameter {name} changes from {month}, but {measure} stands here year to date and would all be "
     "taken at the number of the month",
-    advice_zh="逐月折算只能用 total，例如 total({text})；平均数可写 total({text}) / reporting({measure})",
-    advice_en="only total works month by month, such as total({text}); a mean is total({text}) / reporting({measure})",
+    advice_zh="逐月折算只能用 total，例如 total({text})；平均数可写 total({text}) / reporting({measure})。"
+    "规则和条件中没有 total：改用填报时已经折算的指标项",
+    advice_en="only total works month by month, such as total({text}); a mean is total({text}) / reporting({measure}). "
+    "Rules and conditions have no total: ask for a measure that is reported converted",
 )
 IDENTITY_TO_DATE = problem(
     "E077",
@@ -78,9 +80,9 @@ def check_coefficients(expression: Expression, check: Check) -> None:
                 _check_rows(node.where, check, FIGURES_TO_DATE)
 
 
-def check_condition_coefficients(condition: Condition, check: Check) -> None:
-    """The same for a condition about the figures of an entity, all of them year to date."""
-    _check_rows(condition, check, FIGURES_TO_DATE)
+def check_entity_coefficients(node: Expression | Condition, check: Check) -> None:
+    """The same for a condition or number about the figures of an entity, all of them year to date."""
+    _check_rows(node, check, FIGURES_TO_DATE)
 
 
 def check_identity_coefficients(identity: Compare, check: Check) -> None:

@@ -13,7 +13,7 @@ from sigai.base.units import MeasureUnit
 from sigai.evaluation import Amounts
 from sigai.formulas import formula_text
 from sigai.formulas.nodes import InList, OwnFigure
-from sigai.programme.calendar import LENGTH
+from sigai.programme.calendar import periods_of
 from sigai.programme.common import Text
 from sigai.programme.ledgers import Ledger, Transition
 from sigai.programme.measures import Measure
@@ -67,8 +67,7 @@ def _amount(measure: Measure, period: Period, values: Mapping[int, Decimal]) -> 
     if measure.accumulation != "flow":
         last = values.get(period.last)
         return Amounts.of([None if last is None else Fraction(last)], unit)
-    every = LENGTH[measure.frequency]
-    owed = [month for month in range(period.first, period.last + 1) if (month + 1) % every == 0]
+    owed = [each.last for each in periods_of(measure, period.first, period.last)]
     there = [values[month] for month in owed if month in values]
     whole = bool(owed) and len(there) == len(owed)
     return Amounts.of([sum(map(Fraction, there), Fraction(0)) if whole else None], unit)

@@ -18,8 +18,7 @@ def computed_values(
     record: Record, *, programme: Programme, on: dt.date, entities: pa.Table, linked: LinkedRecords | None = None
 ) -> Mapping[str, Fraction | str | None]:
     """Every computed field of a record by its id: a number in its own unit, the id of a choice; None where it cannot be
-    known. `linked` are the records around it, as far
-    as they are asked for."""
+    known. `linked` are the records around it, as far as they are asked for."""
     ledger = programme.ledger_by_id[record.ledger]
     formulas = [formula for one in ledger.computed if (formula := programme.parsed.computed(one)) is not None]
     asked = [one for formula in formulas for one in linkages_of(formula, ledger, programme)]

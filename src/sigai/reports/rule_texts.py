@@ -11,7 +11,7 @@ from sigai.base.periods import Period
 from sigai.base.units import MeasureUnit
 from sigai.programme.policy_rules import PolicyRule, RuleEdition
 from sigai.programme.programme import Programme
-from sigai.reports.words import figure
+from sigai.reports.words import figure, goal_number, with_unit
 from sigai.rules import RuleTold, RuleWhatIf, StepTold
 
 _STATES: Mapping[str, tuple[str, str]] = {
@@ -42,8 +42,9 @@ def rules_text(programme: Programme, rows: Sequence[Mapping[str, Any]], language
                 "    " + _say(("没有涉及的主体，或本月没有有效版本", "about nobody, or not in force"), language)
             )
         numbers = [row["number"] for row in mine if row["number"] is not None]
-        if numbers:
-            total = figure(sum(numbers), _unit(rule), 2)
+        unit = _unit(rule, mine[0]) if mine else ""
+        if numbers and _adds_up(unit):
+            total = figure(sum(numbers), unit, 2)
             lines.append(
                 "    " + _say((f"合计 {total}（{len(numbers)} 家）", f"{total} in all ({len(numbers)})"), language)
             )
@@ -83,7 +84,8 @@ def what_if_text(found: Iterable[RuleWhatIf], names: Mapping[str, str], language
         lines.append(f"{rule.id}  {rule.name[language]}")
         changed = (f"{each.entities} 家中 {len(each.changed)} 家改变", f"{len(each.changed)} of {each.entities} change")
         lines.append("    " + _say(changed, language))
-        unit = _unit(rule)
+        sides = (each.changed[0].before, each.changed[0].after)
+        unit = next(_unit(rule, row) for row in sides if row is not None)
         if _adds_up(unit) and (each.before is not None or each.after is not None):
             sums = f"{figure(each.before, unit, 2)} → {figure(each.after, unit, 2)}"
             lines.append(f"    {_say(('合计', 'in all'), language)}: {sums}")
@@ -110,7 +112,7 @@ def _outcome(rule: PolicyRule, row: Mapping[str, Any] | None, language: Language
 
 def _result(rule: PolicyRule, row: Mapping[str, Any], language: Language) -> str:
     """The result in words; empty where there is none."""
-    return figure(row["number"], _unit(rule), 2) if row["number"] is not None else _word_of(rule, row, language)
+    return figure(row["number"], _unit(rule, row), 2) if row["number"] is not None else _word_of(rule, row, language)
 
 
 def _word_of(rule: PolicyRule, row: Mapping[str, Any], language: Language) -> str:
@@ -132,12 +134,12 @@ def _step_value(rule: PolicyRule, step: StepTold, language: Language) -> str:
 
 def _precise(value: float, unit: str) -> str:
     """A number with at most four digits behind the point, and no more than it has."""
-    text = f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
-    return text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    return with_unit(goal_number(value, 4), unit)
 
 
-def _unit(rule: PolicyRule) -> str:
-    return rule.editions[-1].steps[-1].unit
+def _unit(rule: PolicyRule, row: Mapping[str, Any]) -> str:
+    """The unit of the result of the edition that gave it."""
+    return next(one.steps[-1].unit for one in rule.editions if one.start == row["edition"])
 
 
 def _adds_up(unit: str) -> bool:

@@ -168,9 +168,12 @@ def number(value: float | None, unit: str = "", decimals: int = 1) -> str:
 def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
     """A number with its unit: `68.2%`, `12 家`."""
     text = number(value, unit, decimals)
-    if value is None or not unit:
-        return text
-    return f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    return text if value is None else with_unit(text, unit)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number in words with its unit behind it, if it has one."""
+    return text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
 
 
 def goal_number(value: float, decimals: int = 1) -> str:
@@ -182,8 +185,7 @@ def goal_number(value: float, decimals: int = 1) -> str:
 def goal(comparator: str, value: float, unit: str, language: Language, decimals: int = 1) -> str:
     """A goal with its comparator and unit: `≥ 70%`, `约 70%`, `≤ 0.45 tce/万元`."""
     sign = comparator_word(comparator, language).strip()
-    text = goal_number(value, decimals)
-    text = text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    text = with_unit(goal_number(value, decimals), unit)
     return f"{sign} {text}" if sign else text
 
 

@@ -12,11 +12,12 @@ from operator import add, or_
 from typing import Any
 
 import ibis
+from ibis import _
 
-from sigai.evaluation.formula_plan import MONTHS
 from sigai.evaluation.frames import EXACT
 from sigai.evaluation.populations import holding, subjects
 from sigai.evaluation.series import given_figures
+from sigai.programme.calendar import periods_of
 from sigai.programme.measures import Measure
 from sigai.programme.policy_rules import RuleFigures
 from sigai.programme.programme import Programme
@@ -45,7 +46,7 @@ def rule_rows(store: Store, programme: Programme, kind: str, measures: Sequence[
         rows = rows.filter(holding(rows, ibis.literal(month)))
     if not measures:
         return rows
-    found = _amounts(store, programme, measures, month)
+    found = _amounts(store, programme, measures, month, rows)
     joined = rows.left_join(found, rows.id == found.entity).drop("entity")
     whole = {}
     for measure, (amount, estimated) in columns_of(measures).items():
@@ -58,14 +59,12 @@ def rule_rows(store: Store, programme: Programme, kind: str, measures: Sequence[
 
 
 def due_months(measure: Measure, month: int) -> tuple[int, ...]:
-    """The months whose figures make up an amount at a month: of a flow all that were due since January; of anything
-    else the last one that was due."""
-    step = MONTHS[measure.frequency]
-    skips = 0 if measure.first_two_together else None
-    ends = [one for one in range(month - 11, month + 1) if (one + 1) % step == 0 and one % 12 != skips]
-    if measure.accumulation != "flow":
-        return tuple(ends[-1:])
-    return tuple(one for one in ends if one // 12 == month // 12) or tuple(ends[-1:])
+    """The months whose figures make up an amount at a month: of a flow all that were due since January, or those of the
+    whole year before where none was due yet; of anything else the last one that was due."""
+    january = month - month % 12
+    due = periods_of(measure, january, month) or periods_of(measure, january - 12, january - 1)
+    ends = tuple(period.last for period in due)
+    return ends if measure.accumulation == "flow" else ends[-1:]
 
 
 def _owed(rows: ibis.Table, due: Iterable[int]) -> Any:
@@ -74,9 +73,9 @@ def _owed(rows: ibis.Table, due: Iterable[int]) -> Any:
     return ibis.greatest(reduce(add, there), 1)
 
 
-def _amounts(store: Store, programme: Programme, measures: Sequence[str], month: int) -> ibis.Table:
+def _amounts(store: Store, programme: Programme, measures: Sequence[str], month: int, rows: ibis.Table) -> ibis.Table:
     """One row per entity: of every measure the sum of the figures that make up its amount, how many they are (columns
-    `n…`), and whether one of them is estimated."""
+    `n…`), and whether one of them is estimated. Figures of months in which the entity was not there do not count."""
     asked = {name: due_months(programme.measure_by_id[name], month) for name in measures}
 
     def mine(table: ibis.Table, name: str) -> Any:
@@ -85,7 +84,8 @@ def _amounts(store: Store, programme: Programme, measures: Sequence[str], month:
     def wanted(table: ibis.Table) -> ibis.Table:
         return table.filter(reduce(or_, [mine(table, name) for name in measures]))
 
-    given = wanted(given_figures(store))
+    there = rows.select(entity="id", first="active_from", last="active_until")
+    given = wanted(given_figures(store)).join(there, "entity").filter(_.month.between(_.first, _.last))
     estimated = wanted(store.table(ESTIMATED))
     columns = columns_of(measures)
     sums = {amount: given.value.sum(where=mine(given, name)).cast(EXACT) for name, (amount, _) in columns.items()}

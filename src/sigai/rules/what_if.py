@@ -30,8 +30,9 @@ class ChangedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RuleWhatIf:
-    """A rule under both sets of numbers: who changes, and the sums of what it gives (None where it gives no numbers);
-    `unknown`: how many are undecided before and after, and stand in neither sum."""
+    """A rule under both sets of numbers: who changes of the `entities` that it is about under either, and the sums of
+    what it gives (None where it gives no numbers); `unknown`: how many are undecided before and after, and stand in
+    neither sum."""
 
     rule: PolicyRule
     changed: tuple[ChangedOutcome, ...]
@@ -57,15 +58,16 @@ def _compared(store: Store, programme: Programme, other: Programme, rule: Policy
         {row["entity"]: row for row in outcomes(store, content, [content.rule_by_id[rule.id]], as_of).to_pylist()}
         for content in (programme, other)
     ]
+    entities = sorted(sides[0].keys() | sides[1].keys())
     changed = [
         ChangedOutcome(entity, *pair)
-        for entity in sorted(sides[0].keys() | sides[1].keys())
+        for entity in entities
         if _said(*(pair := (sides[0].get(entity), sides[1].get(entity))))
     ]
     numbers = [[row["number"] for row in side.values() if row["number"] is not None] for side in sides]
     sums = [sum(side) if side else None for side in numbers]
     unknown = tuple(sum(row["state"] == "undecided" for row in side.values()) for side in sides)
-    return RuleWhatIf(rule, tuple(changed), len(sides[0]), sums[0], sums[1], (unknown[0], unknown[1]))
+    return RuleWhatIf(rule, tuple(changed), len(entities), sums[0], sums[1], (unknown[0], unknown[1]))
 
 
 def _said(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:

@@ -20,6 +20,8 @@ from sigai.formulas import attributes_of, ordered_measures, walk
 from sigai.formulas.function import Node, texts_of
 from sigai.formulas.nodes import Condition, Expression, InList, Lookup, MeasureValue, Parameter
 from sigai.formulas.quantities import Named, Quantity
+from sigai.programme.dated import last_day
+from sigai.programme.in_force import number_or_none
 from sigai.programme.parsed import ReadEdition
 from sigai.programme.policy_rules import RuleStep
 from sigai.programme.programme import Programme
@@ -75,9 +77,12 @@ class EditionAtWork:
         return ibis.literal(True) if self.read.scope is None else ask(self.read.scope, self._subject())
 
     def wanting(self) -> Any:
-        """What is not there of all that the edition asks for, as one text (contract RULE_OUTCOMES)."""
-        told = [*self._wanting_figures(), *self._wanting_attributes(), *self._wanting_parameters()]
-        return _joined(told)
+        """What is not there of all that the edition asks for, as one text (contract RULE_OUTCOMES); where all of it is,
+        the first step that gives nothing by it."""
+        told = _joined([*self._wanting_figures(), *self._wanting_attributes(), *self._wanting_parameters()])
+        columns = ((one.step.id, self.rows[one.column]) for one in self.steps)
+        empty = ibis.cases(*((column.isnull(), f"step:{name}") for name, column in columns), else_="")
+        return (told == "").ifelse(empty, told)
 
     def assumed(self) -> Any:
         """The parameters that it takes from a source of which nobody is sure, as one text of their names."""
@@ -145,9 +150,7 @@ class EditionAtWork:
         return (*scope, *(node for node in self.read.steps if node is not None))
 
     def _wanting_figures(self) -> Iterator[Any]:
-        own = columns_of(self.measures)
-        for name in measures_asked(self.read):
-            amount_column, estimated = own[name]
+        for name, (amount_column, estimated) in columns_of(self.measures).items():
             unknown = self.rows[amount_column].isnull()
             yield ibis.cases(
                 (unknown & self.rows[estimated], f"estimated:{name}"),
@@ -166,13 +169,14 @@ class EditionAtWork:
             yield subject.tags["list"].isnull().ifelse("attribute:list", ibis.null("string"))
 
     def _wanting_parameters(self) -> Iterator[Any]:
-        subject = self._subject()
+        subject, missing = self._subject(), dict[str, list[Any]]()
         for node in dict.fromkeys(part for each in self._nodes() for part in walk(each)):
             if isinstance(node, Parameter | Lookup):
                 name = node.name if isinstance(node, Parameter) else node.parameter
                 unit = self.programme.vocabulary.parameters[name]
-                missing = column_in(amount(node, subject), unit).isnull()
-                yield missing.ifelse(f"parameter:{name}", ibis.null("string"))
+                missing.setdefault(name, []).append(column_in(amount(node, subject), unit).isnull())
+        for name, tests in missing.items():
+            yield reduce(or_, tests).ifelse(f"parameter:{name}", ibis.null("string"))
 
     def _assumptions(self) -> Mapping[str, list[Any]]:
         found: dict[str, list[Any]] = {}
@@ -187,7 +191,7 @@ class EditionAtWork:
         return found
 
     def _unsure(self, asked: Parameter) -> bool:
-        row = self.programme.numbers_of(asked).at(self.month)
+        row = number_or_none(self.programme, asked, last_day(self.month))
         return row is not None and row.source.confidence == UNSURE
 
 

@@ -271,6 +271,7 @@ day `edition`. `state`: `decided`, `advised` (it rests on assumptions, which `as
 of what is not there). The result is a `number` in the unit of the rule's last step or a `text` (`yes` and `no` of a
 condition); an undecided one has none.
 
-`because` holds `missing:` and `estimated:` with a measure, `attribute:` and `parameter:` with their names; `assumed`
-the names of parameters. Several are parted by `;`.
+`because` holds `missing:` and `estimated:` with a measure, `attribute:` and `parameter:` with their names, or `step:`
+with the step that gives nothing though all that it asks for is there; `assumed` the names of parameters. Several are
+parted by `;`.
 """

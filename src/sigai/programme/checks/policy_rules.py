@@ -17,6 +17,7 @@ from sigai.formulas import (
     check_condition,
     check_value,
     convertible,
+    ordered_measures,
 )
 from sigai.formulas.nodes import ENTITY_ATTRIBUTES, Condition, Expression
 from sigai.programme.checks.references import missing
@@ -129,10 +130,19 @@ def _steps(programme: Programme, rule: PolicyRule, read: ReadEdition, issues: Is
             words = _with_word(words, rule.about, step.id, LedgerFieldType("choice", choices=frozenset(found.texts)))
         else:
             issues.extend(_unit(rule, step, found))
-            measures = {**words.measures, step.id: MeasureType(unit_or_none(step.unit), "stock", rule.about)}
-            words = replace(words, measures=measures)
+            own = _as_measure(step, cast(Expression, node), words, rule.about)
+            words = replace(words, measures={**words.measures, step.id: own})
         given = set(found.texts)
     return given
+
+
+def _as_measure(step: RuleStep, node: Expression, words: Vocabulary, kind: str) -> MeasureType:
+    """A number as later steps ask for it: it runs over time where something that it is made of does, in the shortest
+    of their rhythms."""
+    made_of = [words.measures[name] for name in ordered_measures(node)]
+    rhythms = [one.every for one in made_of if one.accumulation != "stock"]
+    unit = unit_or_none(step.unit)
+    return MeasureType(unit, "ytd", kind, min(rhythms)) if rhythms else MeasureType(unit, "stock", kind)
 
 
 def _names(programme: Programme, rule: PolicyRule, edition: RuleEdition) -> Iterator[Issue]:
