@@ -16,6 +16,7 @@ from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
+from sigai_web.messages.models import Message
 from sigai_web.pages.waiting import counts_for
 from sigai_web.permissions import Role
 from sigai_web.reporting import services, talking
@@ -186,6 +187,16 @@ class TestTalking:
         assert browser(approver).post("/approving", {"sheet": [name_of(sheet)]}).status_code == 302
         assert [one.text for one in CellComment.objects.all()] == ["单位对吗？", "是万元", ""]
         assert verify().unbroken
+
+    def test_an_answer_reaches_the_office_where_the_office_asked(self, filled: None) -> None:
+        submitted()
+        asking, another = person(Role.OFFICE, name="asks"), person(Role.OFFICE, name="another")
+        talking.say(Actor(asking.username, ""), assignment(), CELL, "单位？", decider=True)
+        talking.say(CLERK, assignment(), CELL, "万元", decider=False)
+        assert list(Message.objects.filter(kind="cell.commented").values_list("user__username", "words_zh")) == [
+            (asking.username, "万元")
+        ]
+        assert (counts_for(asking)["/comments"], "/comments" in counts_for(another)) == (1, False)
 
     def test_of_others_is_not_seen(self, filled: None) -> None:
         talking.say(APPROVER, assignment(), CELL, "单位？", decider=True)

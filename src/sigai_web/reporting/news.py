@@ -79,7 +79,7 @@ def _of_form(kind: MessageKind, assignment: Assignment, begins: Text, page: str)
 
 
 def tell_commented(actor: Actor, said: CellComment, assignment: Assignment) -> None:
-    """Somebody said something about a cell: the other side is told."""
+    """Somebody said something about a cell: the other side is told; of those who decide, whoever began it, too."""
     talk = said.talk
     measure = assignment.content.measure_by_id[talk.measure].name
     news = News(
@@ -93,3 +93,5 @@ def tell_commented(actor: Actor, said: CellComment, assignment: Assignment) -> N
         address=f"{reverse('sheet', args=assignment.key)}#talk-{talk.entity}-{talk.measure}",
     )
     tell(actor, who_may(FIGURE_REPORT if talk.asks_reporter else FIGURE_APPROVE, assignment.subject), news)
+    if not talk.asks_reporter:
+        tell_named(actor, [talk.opened_by], news)

@@ -92,9 +92,10 @@ class Queue:
         return looked(found).order_by(*_ORDER)
 
     def beside(self, assignment: Assignment) -> Neighbours:
-        """The neighbours of a sheet, which itself may have left the queue."""
+        """The neighbours of a sheet, which itself may have left the queue. In an order of our own: databases differ in
+        theirs, and the place of a sheet is looked for here."""
         form, period, reporter = assignment.key
-        keys = list(self.rows.values_list(*_ORDER))
+        keys = sorted(self.rows.order_by().values_list(*_ORDER))
         mine = (assignment.owed.due, form, reporter, period)
         before, after = bisect_left(keys, mine), bisect_right(keys, mine)
         return Neighbours(

@@ -55,7 +55,8 @@ def _talked_about(user: Any) -> Iterator[Waiting]:
     open_now = visible(user, CELL_COMMENT, CellTalk.objects.filter(resolved=False))
     mine = visible(user, FIGURE_REPORT, open_now.filter(asks_reporter=True))
     theirs = open_now.filter(asks_reporter=False)
-    to_decide = visible(user, FIGURE_APPROVE, theirs) | visible(user, FIGURE_ACCEPT, theirs)
+    begun = theirs.filter(opened_by=user.get_username())
+    to_decide = visible(user, FIGURE_APPROVE, theirs) | visible(user, FIGURE_ACCEPT, begun)
     number, oldest = 0, []
     for found in (mine, to_decide):
         counted = found.aggregate(number=Count("pk"), oldest=Min("since"))
