@@ -119,6 +119,17 @@ class TestSeveralAtOnce:
         text = page.content.decode()
         assert (text.count("W104"), text.count('class="refused"')) == (1, 1)
 
+    def test_what_was_written_stays_where_nothing_was_chosen_or_something_was_refused(self, filled: None) -> None:
+        name, approver = name_of(submitted()), browser(person(Role.UNIT_APPROVER))
+        before = f"{name.rpartition('|')[0]}|0"
+        sent = {"deed": "return", "comment": "给所有人的", f"comment:{before}": "给这一张的"}
+        for chosen_names in ([], [before]):
+            page = approver.post("/approving", {**sent, "sheet": chosen_names})
+            text = page.content.decode()
+            assert (page.status_code, states()) == (422, {OURS: "submitted"})
+            assert f'name="comment:{name}" value="给这一张的"' in text
+            assert ">给所有人的</textarea>" in text
+
     def test_of_two_approvers_the_second_is_told(self, filled: None) -> None:
         sheet = submitted()
         queue = Queue.asked(APPROVING, person(Role.UNIT_APPROVER), register(), {})
