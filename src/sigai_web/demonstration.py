@@ -27,6 +27,7 @@ from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.publishing import publish
 from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
+from sigai_web.demonstration_people import open_invented
 from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.changes import change
@@ -56,6 +57,7 @@ _NAMES: Mapping[Role, str] = {
 }
 """Invented people, numbered as one counts in examples (甲, 乙, 丙 …), so that nobody takes them for real."""
 
+_WRITER, _SIGNER = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
 _ONE_IN = 5
 """Of so many enterprises one has not reported the last month yet."""
 
@@ -101,17 +103,17 @@ def first_run() -> bool:
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
     because = choose("装入演示数据", "demonstration data taken in")
-    first_bulletin(carry_out(request_run(SYSTEM, because=because)))
+    _first_bulletin(carry_out(request_run(SYSTEM, because=because)))
     return True
 
 
-def first_bulletin(run: Run, number: int = 1) -> None:
-    """Draft, sign and publish the bulletin of a run, each as somebody else, as an office does."""
-    writer, signer = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
-    draft = begin_draft(writer, run, "monthly")
-    hand_in(writer, draft.pk)
-    sign(signer, draft.pk)
-    publish(writer, draft.pk, number)
+def _first_bulletin(run: Run) -> None:
+    """Draft and publish the bulletin of a run, and sign it as somebody else, as an office does."""
+    open_invented({_WRITER: "蒋寅 Jiang Yin", _SIGNER: "沈卯 Shen Mao"})
+    draft = begin_draft(_WRITER, run, "monthly")
+    hand_in(_WRITER, draft.pk)
+    sign(_SIGNER, draft.pk)
+    publish(_WRITER, draft.pk, 1)
 
 
 def make_accounts() -> list[DemonstrationAccount]:

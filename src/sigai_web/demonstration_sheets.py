@@ -11,9 +11,9 @@ import pyarrow as pa
 from sigai.base import Period, UserError
 from sigai.programme import Form
 from sigai_web import programme
-from sigai_web.accounts.services import open_account
 from sigai_web.clock import month_now
-from sigai_web.journal.writing import SYSTEM, Actor
+from sigai_web.demonstration_people import open_invented
+from sigai_web.journal.writing import Actor
 from sigai_web.reporting import services
 from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.comparison_figures import gather
@@ -25,7 +25,6 @@ from sigai_web.reporting.report_status import find
 
 _CLERK, _APPROVER = Actor("demonstration-clerk", ""), Actor("demonstration-approver", "")
 _NAMES = {_CLERK: "褚子 Chu Zi", _APPROVER: "卫丑 Wei Chou"}
-"""Invented people, who cannot sign in."""
 _WAYS = ("submitted", "submitted", "returned", "submitted", "approved", "draft", "approved", "approved") * 3
 """How far the sheets of the first enterprises are brought, one after the other."""
 _REASON = "与生产台账核对无误"
@@ -44,8 +43,7 @@ def bring_under_way(left_out: pa.Table, enterprises: Sequence[str]) -> None:
     form = _monthly_form()
     if form is None:
         return
-    for actor, name in _NAMES.items():
-        open_account(SYSTEM, username=actor.name, name=name)
+    open_invented(_NAMES)
     for enterprise, way in zip(enterprises, _WAYS, strict=False):
         _bring(form, month, enterprise, figures[enterprise], way)
 

@@ -30,7 +30,7 @@ def of_instruction(_user: User, _membership: Membership) -> list[Any]:
 
 
 CASES: dict[str, Case] = {
-    "cockpit": Case(GOVERNMENT, arguments=after_a_run(), queries=25, english=True),
+    "cockpit": Case(GOVERNMENT, arguments=after_a_run(), queries=20, english=True),
     "targets": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "target": Case(GOVERNMENT, arguments=after_a_run("T"), english=True),
     "explain": Case(GOVERNMENT, arguments=after_a_run("T", "1", "2021-12"), english=True),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from helpers_reporting import KEY, OFFICER, accepted, approved, assignment, draft, submitted
 from helpers_web import OURS, THEIRS, browser, person, stranger
@@ -277,6 +278,11 @@ class TestReminders:
         assert told.words_zh == "乙县一厂、丙县一厂"
         assert told.address == "/coverage?form=survey"
         assert browser(office).get(told.address).status_code == 200
+
+    def test_who_fills_in_one_and_watches_the_others_is_led_to_the_list_of_all(self, clerk: Any) -> None:
+        clerk.memberships.create(role=Role.OFFICE, scope="", granted_at=timezone.now())
+        reminders.remind(SYSTEM, register(), self.overdue(), (Rung.PERSON, Rung.OFFICE))
+        assert Message.objects.get(user=clerk, key__contains="survey").address == "/coverage?form=survey"
 
     @pytest.mark.parametrize(
         ("day", "told"),

@@ -16,6 +16,7 @@ from helpers_web import OURS, THEIRS, browser, person
 from sigai.base import Period, UserError
 from sigai_web.journal.verifying import verify
 from sigai_web.journal.writing import Actor
+from sigai_web.messages.models import Message
 from sigai_web.pages.waiting import counts_for
 from sigai_web.permissions import Role
 from sigai_web.reporting import services, talking
@@ -118,6 +119,17 @@ class TestSeveralAtOnce:
         text = page.content.decode()
         assert (text.count("W104"), text.count('class="refused"')) == (1, 1)
 
+    def test_what_was_written_stays_where_nothing_was_chosen_or_something_was_refused(self, filled: None) -> None:
+        name, approver = name_of(submitted()), browser(person(Role.UNIT_APPROVER))
+        before = f"{name.rpartition('|')[0]}|0"
+        sent = {"deed": "return", "comment": "给所有人的", f"comment:{before}": "给这一张的"}
+        for chosen_names in ([], [before]):
+            page = approver.post("/approving", {**sent, "sheet": chosen_names})
+            text = page.content.decode()
+            assert (page.status_code, states()) == (422, {OURS: "submitted"})
+            assert f'name="comment:{name}" value="给这一张的"' in text
+            assert ">给所有人的</textarea>" in text
+
     def test_of_two_approvers_the_second_is_told(self, filled: None) -> None:
         sheet = submitted()
         queue = Queue.asked(APPROVING, person(Role.UNIT_APPROVER), register(), {})
@@ -186,6 +198,16 @@ class TestTalking:
         assert browser(approver).post("/approving", {"sheet": [name_of(sheet)]}).status_code == 302
         assert [one.text for one in CellComment.objects.all()] == ["单位对吗？", "是万元", ""]
         assert verify().unbroken
+
+    def test_an_answer_reaches_the_office_where_the_office_asked(self, filled: None) -> None:
+        submitted()
+        asking, another = person(Role.OFFICE, name="asks"), person(Role.OFFICE, name="another")
+        talking.say(Actor(asking.username, ""), assignment(), CELL, "单位？", decider=True)
+        talking.say(CLERK, assignment(), CELL, "万元", decider=False)
+        assert list(Message.objects.filter(kind="cell.commented").values_list("user__username", "words_zh")) == [
+            (asking.username, "万元")
+        ]
+        assert (counts_for(asking)["/comments"], "/comments" in counts_for(another)) == (1, False)
 
     def test_of_others_is_not_seen(self, filled: None) -> None:
         talking.say(APPROVER, assignment(), CELL, "单位？", decider=True)

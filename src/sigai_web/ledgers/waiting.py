@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from sigai_web.clock import today
@@ -26,13 +26,11 @@ _SOON = 7
 
 
 def _overdue(user: Any) -> Iterator[Waiting]:
-    day, address = today(), reverse("ledger-calendar")
-    found = dated(user).filter(due__lte=day + timedelta(days=_SOON))
-    late = found.filter(due__lt=day).aggregate(number=Count("pk"), oldest=Min("due"))
-    soon = found.filter(due__gte=day).aggregate(number=Count("pk"), oldest=Min("due"))
-    yield Waiting(late["number"], choose("条台账逾期", "records overdue"), address, late=True, oldest=late["oldest"])
-    words = choose(f"条台账 {_SOON} 天内到期", f"records due within {_SOON} days")
-    yield Waiting(soon["number"], words, address, oldest=soon["oldest"])
+    yield from _by_day(
+        dated(user).filter(due__lte=today() + timedelta(days=_SOON)),
+        choose("条台账逾期", "records overdue"),
+        choose(f"条台账 {_SOON} 天内到期", f"records due within {_SOON} days"),
+    )
 
 
 def _withdrawals(user: Any) -> Iterator[Waiting]:
@@ -46,20 +44,24 @@ def _corrections(user: Any) -> Iterator[Waiting]:
 
 
 def _rechecks(user: Any) -> Iterator[Waiting]:
-    day, address = today(), reverse("ledger-calendar")
     found = due_for(user)
     if found is not None:
-        late, later = Q(due__lt=day), Q(due__gte=day)
-        counted = found.aggregate(
-            every=Count("pk"),
-            late=Count("pk", filter=late),
-            oldest_late=Min("due", filter=late),
-            oldest=Min("due", filter=later),
-        )
-        words = choose("项复核逾期", "rechecks overdue")
-        yield Waiting(counted["late"], words, address, late=True, oldest=counted["oldest_late"])
-        words = choose("项复核待办", "rechecks to record")
-        yield Waiting(counted["every"] - counted["late"], words, address, oldest=counted["oldest"])
+        late = choose("项复核逾期", "rechecks overdue")
+        yield from _by_day(found, late, choose("项复核待办", "rechecks to record"))
+
+
+def _by_day(found: QuerySet[Any], late_words: str, words: str) -> Iterator[Waiting]:
+    """Of what has a day: how much is late and how much is not, each with the oldest day. One query."""
+    day, address = today(), reverse("ledger-calendar")
+    late, later = Q(due__lt=day), Q(due__gte=day)
+    counted = found.order_by().aggregate(
+        late=Count("pk", filter=late),
+        later=Count("pk", filter=later),
+        oldest_late=Min("due", filter=late),
+        oldest=Min("due", filter=later),
+    )
+    yield Waiting(counted["late"], late_words, address, late=True, oldest=counted["oldest_late"])
+    yield Waiting(counted["later"], words, address, oldest=counted["oldest"])
 
 
 def _calls(user: Any) -> Iterator[Waiting]:

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from sigai.programme import Text
 from sigai_web.accounts.holders import who_may
+from sigai_web.accounts.models import User
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
 from sigai_web.manifests import MessageKind
 from sigai_web.messages.telling import News, tell, tell_named
-from sigai_web.reporting.models import CellComment, Sheet
+from sigai_web.reporting.models import CellComment, CellTalk, Sheet
 from sigai_web.reporting.obligations import Assignment
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
 
@@ -79,7 +80,7 @@ def _of_form(kind: MessageKind, assignment: Assignment, begins: Text, page: str)
 
 
 def tell_commented(actor: Actor, said: CellComment, assignment: Assignment) -> None:
-    """Somebody said something about a cell: the other side is told."""
+    """Somebody said something about a cell: the other side is told; of those who decide, whoever began it, too."""
     talk = said.talk
     measure = assignment.content.measure_by_id[talk.measure].name
     news = News(
@@ -92,4 +93,12 @@ def tell_commented(actor: Actor, said: CellComment, assignment: Assignment) -> N
         words=Text(zh=said.text, en=said.text),
         address=f"{reverse('sheet', args=assignment.key)}#talk-{talk.entity}-{talk.measure}",
     )
-    tell(actor, who_may(FIGURE_REPORT if talk.asks_reporter else FIGURE_APPROVE, assignment.subject), news)
+    tell(actor, _other_side(talk, assignment), news)
+
+
+def _other_side(talk: CellTalk, assignment: Assignment) -> set[int]:
+    """Who is to answer: the reporters, or the approvers and whoever of the office began it."""
+    if talk.asks_reporter:
+        return set(who_may(FIGURE_REPORT, assignment.subject))
+    office = User.objects.filter(username=talk.opened_by, pk__in=who_may(FIGURE_ACCEPT, assignment.subject))
+    return {*who_may(FIGURE_APPROVE, assignment.subject), *office.values_list("pk", flat=True)}

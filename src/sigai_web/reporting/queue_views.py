@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -50,7 +51,8 @@ def _queue(request: HttpRequest, kind: QueueKind) -> HttpResponse:
             return redirect(queue.address)
     page = Paginator(queue.rows, MOST_AT_ONCE).get_page(request.GET.get("page"))
     context = {
-        "rows": _rows(queue, page, decided),
+        "rows": _rows(queue, page, decided, _own_comments(request)),
+        "people": people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by)),
         "page": page,
         "issues": issues,
         "refused": len(decided.refused),
@@ -58,6 +60,8 @@ def _queue(request: HttpRequest, kind: QueueKind) -> HttpResponse:
         "asked": queue.filters,
         "choices": _choices(queue),
         "accepting": kind is ACCEPTING,
+        "returning": request.POST.get("deed") == "return",
+        "comment": request.POST.get("comment", ""),
         "ticked": set(request.POST.getlist("sheet")) if decided.refused else set(),
     }
     return render(request, "reporting/queue.html", context, status=422 if issues or decided.refused else 200)
@@ -79,12 +83,22 @@ def _decide(request: HttpRequest, queue: Queue, names: list[str]) -> Decided:
     return decided
 
 
-def _rows(queue: Queue, page: Any, decided: Decided) -> list[dict[str, Any]]:
-    """The sheets of a page, each with what there is to look at in it, and what was wrong with it just now."""
+def _own_comments(request: HttpRequest) -> dict[str, str]:
+    """The comments that were written beside sheets, by their names without the version: it may be another by now."""
+    written = ((name.partition(":"), text) for name, text in request.POST.items())
+    return {_unversioned(of): str(text) for (begin, _, of), text in written if begin == "comment" and of}
+
+
+def _unversioned(name: str) -> str:
+    return name.rpartition("|")[0]
+
+
+def _rows(queue: Queue, page: Any, decided: Decided, comments: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The sheets of a page, each with what there is to look at in it, what was wrong with it just now, and what was
+    written beside it."""
     known, own = queue.known, queue.user.get_username()
     forms = {form.id: form for form in known.content.forms}
-    named = people(name for sheet in page for name in (sheet.submitted_by, sheet.approved_by))
-    refused = {name.rpartition("|")[0]: issues for name, issues in decided.refused.items()}
+    refused = {_unversioned(name): issues for name, issues in decided.refused.items()}
     return [
         {
             "sheet": sheet,
@@ -92,12 +106,11 @@ def _rows(queue: Queue, page: Any, decided: Decided) -> list[dict[str, Any]]:
             "value": name_of(sheet),
             "form": forms.get(sheet.form),
             "name": known.name(sheet.reporter, language()),
-            "by": named.get(sheet.submitted_by, ""),
-            "approver": named.get(sheet.approved_by, ""),
             "own": own in _doers(queue.kind, sheet),
             "look": sheet.doubtful or sheet.talks,
             "figures": main_figures(known.content, sheet),
-            "issues": refused.get(name_of(sheet).rpartition("|")[0], ()),
+            "issues": refused.get(_unversioned(name_of(sheet)), ()),
+            "comment": comments.get(_unversioned(name_of(sheet)), ""),
         }
         for sheet in page
     ]

@@ -34,6 +34,10 @@ class QueueKind:
     operation: Operation
     state: str
 
+    def waiting(self, user: Any) -> QuerySet[Sheet]:
+        """All sheets that wait for this decision of a person."""
+        return visible(user, self.operation, Sheet.objects.filter(state=self.state))
+
 
 APPROVING = QueueKind("approving", FIGURE_APPROVE, Sheet.State.SUBMITTED)
 ACCEPTING = QueueKind("accepting", FIGURE_ACCEPT, Sheet.State.APPROVED)
@@ -75,15 +79,9 @@ class Queue:
         return "?".join(filter(None, (reverse(self.kind.page), self.query)))
 
     @property
-    def everything(self) -> QuerySet[Sheet]:
-        """All that waits for the person, whatever the filters say."""
-        waiting = Sheet.objects.filter(state=self.kind.state)
-        return visible(self.user, self.kind.operation, waiting)
-
-    @property
     def rows(self) -> QuerySet[Sheet]:
         """What the filters leave, in order, each with whether it is talked about."""
-        found, filters = self.everything, self.filters
+        found, filters = self.kind.waiting(self.user), self.filters
         if filters["form"]:
             found = found.filter(form=filters["form"])
         if filters["period"]:
@@ -94,9 +92,10 @@ class Queue:
         return looked(found).order_by(*_ORDER)
 
     def beside(self, assignment: Assignment) -> Neighbours:
-        """The neighbours of a sheet, which itself may have left the queue."""
+        """The neighbours of a sheet, which itself may have left the queue. In an order of our own: databases differ in
+        theirs, and the place of a sheet is looked for here."""
         form, period, reporter = assignment.key
-        keys = list(self.rows.values_list(*_ORDER))
+        keys = sorted(self.rows.order_by().values_list(*_ORDER))
         mine = (assignment.owed.due, form, reporter, period)
         before, after = bisect_left(keys, mine), bisect_right(keys, mine)
         return Neighbours(
@@ -119,7 +118,8 @@ class Queue:
     def choices(self) -> dict[str, list[tuple[str, int]]]:
         """Forms, areas and periods of what waits, each with how many: nothing that would leave none."""
         content = self.known.content
-        counted = self.everything.order_by().values_list("form", "area", "period").annotate(number=Count("pk"))
+        waiting = self.kind.waiting(self.user).order_by()
+        counted = waiting.values_list("form", "area", "period").annotate(number=Count("pk"))
         forms, areas, periods = Counter[str](), Counter[str](), Counter[str]()
         for form, area, period, number in counted:
             forms[form] += number

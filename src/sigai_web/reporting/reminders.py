@@ -55,14 +55,13 @@ def remind(
         for key, found in _people(known, duties, _WHO[rung]).items():
             people[key] = dict.fromkeys(found, rung) | people[key]
     told: dict[tuple[int, str, str], list[ReportingDuty]] = defaultdict(list)
-    rung_of: dict[int, Rung] = {}
     for duty in duties:
-        for user, rung in people.get(duty.key, {}).items():
+        for user in people.get(duty.key, {}):
             told[user, duty.form.id, str(duty.period)].append(duty)
-            rung_of.setdefault(user, rung)
     unreachable = sum(1 for duty in duties if not people.get(duty.key))
-    counts = {"duties": len(duties), "people": len(rung_of), "unreachable": unreachable}
-    _tell(actor, [(key[0], _form_news(known, mine, rung_of[key[0]])) for key, mine in told.items()], counts)
+    counts = {"duties": len(duties), "people": len({user for user, _, _ in told}), "unreachable": unreachable}
+    own = {key: all(people[duty.key][key[0]] is Rung.PERSON for duty in mine) for key, mine in told.items()}
+    _tell(actor, [(key[0], _form_news(known, mine, own=own[key])) for key, mine in told.items()], counts)
     return ReminderCounts(counts["people"], unreachable)
 
 
@@ -72,13 +71,14 @@ def _tell(actor: Actor, pairs: Sequence[tuple[int, News]], counts: Mapping[str, 
     append(actor, "reminder.send", "reminders", after=dict(counts))
 
 
-def _form_news(known: Register, mine: Sequence[ReportingDuty], rung: Rung) -> News:
+def _form_news(known: Register, mine: Sequence[ReportingDuty], *, own: bool) -> News:
+    """`own`: all are for the reader to fill in; else some are others', whom the reader sees in the list of all."""
     first, day = mine[0], today()
     names = {said: _names([known.name(duty.reporter, said) for duty in mine], said) for said in ("zh", "en")}
     what = Text(zh=f"{first.form.name.zh}，{first.period}", en=f"{first.form.name.en}, {first.period}")
     if len(mine) == 1:
         address = reverse("sheet", args=first.key)
-    elif rung is Rung.PERSON:
+    elif own:
         address = reverse("reporting")
     else:
         address = f"{reverse('coverage')}?{urlencode({'form': first.form.id})}"

@@ -14,7 +14,7 @@ from sigai_web.manifests import Waiting, WaitingKind
 from sigai_web.permissions import visible
 from sigai_web.reporting.models import CellTalk
 from sigai_web.reporting.operations import CELL_COMMENT
-from sigai_web.reporting.queues import ACCEPTING, APPROVING, Queue, QueueKind
+from sigai_web.reporting.queues import ACCEPTING, APPROVING, QueueKind
 from sigai_web.reporting.register import register
 from sigai_web.reporting.report_status import ReportingDuty, all_duties, parts_for
 from sigai_web.store.operations import FIGURE_ACCEPT, FIGURE_APPROVE, FIGURE_REPORT
@@ -45,9 +45,8 @@ def _to_accept(user: Any) -> Waiting:
 
 
 def _decisions(user: Any, kind: QueueKind, words: str) -> Waiting:
-    queue = Queue.asked(kind, user, register(), {})
-    found = queue.everything.aggregate(number=Count("pk"), oldest=Min("due"))
-    return Waiting(found["number"], words, queue.address, oldest=found["oldest"])
+    found = kind.waiting(user).aggregate(number=Count("pk"), oldest=Min("due"))
+    return Waiting(found["number"], words, reverse(kind.page), oldest=found["oldest"])
 
 
 def _talked_about(user: Any) -> Iterator[Waiting]:
@@ -56,7 +55,8 @@ def _talked_about(user: Any) -> Iterator[Waiting]:
     open_now = visible(user, CELL_COMMENT, CellTalk.objects.filter(resolved=False))
     mine = visible(user, FIGURE_REPORT, open_now.filter(asks_reporter=True))
     theirs = open_now.filter(asks_reporter=False)
-    to_decide = visible(user, FIGURE_APPROVE, theirs) | visible(user, FIGURE_ACCEPT, theirs)
+    begun = theirs.filter(opened_by=user.get_username())
+    to_decide = visible(user, FIGURE_APPROVE, theirs) | visible(user, FIGURE_ACCEPT, begun)
     number, oldest = 0, []
     for found in (mine, to_decide):
         counted = found.aggregate(number=Count("pk"), oldest=Min("since"))
