@@ -27,9 +27,8 @@ from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.publishing import publish
 from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
-from sigai_web.demonstration_people import open_invented
 from sigai_web.demonstration_rounds import open_rounds_of_today
-from sigai_web.demonstration_sheets import bring_under_way
+from sigai_web.demonstration_sheets import bring_under_way, open_invented
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.language import choose

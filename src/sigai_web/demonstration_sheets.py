@@ -11,9 +11,10 @@ import pyarrow as pa
 from sigai.base import Period, UserError
 from sigai.programme import Form
 from sigai_web import programme
+from sigai_web.accounts.models import User
+from sigai_web.accounts.services import open_account
 from sigai_web.clock import month_now
-from sigai_web.demonstration_people import open_invented
-from sigai_web.journal.writing import Actor
+from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.reporting import services
 from sigai_web.reporting.arranging import arranged
 from sigai_web.reporting.comparison_figures import gather
@@ -31,6 +32,13 @@ _REASON = "与生产台账核对无误"
 
 Figures = Mapping[str, Decimal]
 """By measure."""
+
+
+def open_invented(people: Mapping[Actor, str]) -> None:
+    """Open accounts for invented people, by their names; they have no password, and cannot sign in."""
+    for actor, name in people.items():
+        if not User.objects.filter(username=actor.name).exists():
+            open_account(SYSTEM, username=actor.name, name=name)
 
 
 def bring_under_way(left_out: pa.Table, enterprises: Sequence[str]) -> None:
