@@ -1,8 +1,8 @@
-"""What is said of figures that may be in another unit than those beside them."""
+"""What is said of figures that may be in another unit than those beside them, or have a sign that is not clear."""
 
 from __future__ import annotations
 
-from sigai.values.problems import WARNING, declare
+from sigai.values.problems import ERROR, WARNING, declare
 
 UNIT_SLIPPED = declare(
     "V181",
@@ -15,5 +15,17 @@ UNIT_SLIPPED = declare(
         '"{measure_en}" is {value} {unit} here and {other} {unit} in {period}, a thousand or ten thousand times apart: '
         "the unit may be wrong",
         "check the unit; where it is wrong, mend the figure and hand it in again",
+    ),
+)
+IN_BRACKETS = declare(
+    "V183",
+    ERROR,
+    (
+        "“{given}”写在括号里，可能是负数，也可能是估计数或其中数，没有读取",
+        "负数请写负号（-12.5）；不是负数的，去掉括号",
+    ),
+    (
+        '"{given}" stands in brackets: it may be negative, estimated, or a part of another figure; it was not taken',
+        "write the sign of a negative figure (-12.5), or leave the brackets out",
     ),
 )

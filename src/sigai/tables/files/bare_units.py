@@ -1,7 +1,7 @@
 """Units without a scale in the words of a title, a note or a name: `元产值表`, `产值（元）月报`, `产量_吨_6月`.
 
-They state nothing for certain, as 元 and 吨 are parts of other words, too (元月, 单元, 吨钢). What counts is what stands
-before and behind them.
+They state nothing for certain, as 元 and 吨 are parts of other words, too (元月, 单元, 吨钢). What counts is what
+stands before and behind them.
 """
 
 from __future__ import annotations
