@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigai.base.issues import Place, UserError
-from sigai.portfolio import Budget, Candidate, Effect, Gap, Need, Reserve, Share, choose
+from sigai.portfolio import AreaShare, Budget, Candidate, Effect, Need, Reserve, TargetGap, choose
 from sigai.portfolio.choosing import step_of
 from sigai.portfolio.greedy import greedy
 from sigai.portfolio.programme import programme_of
 from sigai.portfolio.reserve import worth_of
-from sigai.portfolio.valuing import Ledger
+from sigai.portfolio.valuing import ByCandidate
 
 MONEY = Budget("money", "万元", {2023: 10, 2024: 4}, place=Place("budgets.csv", row=2))
 
@@ -44,7 +44,7 @@ def reserve(**other: object) -> Reserve:
             Effect("f", "t", 1, 5),
         ),
         "budgets": (MONEY,),
-        "gaps": (Gap("t", "家", 20, 2024),),
+        "gaps": (TargetGap("t", "家", 20, 2024),),
     }
     return Reserve(**{**plain, **other})  # type: ignore[arg-type]
 
@@ -91,7 +91,7 @@ def test_a_target_that_stays_open_whatever_is_chosen_is_named() -> None:
     assert found.closed == 17
     assert found.open_whatever
     assert 17 <= found.most_alone <= found.most_without_budgets == 18  # a or d; e costs more than there is
-    reachable = choose(replace(reserve(), gaps=(Gap("t", "家", 17, 2024),)), gap=0.0).gaps[0]
+    reachable = choose(replace(reserve(), gaps=(TargetGap("t", "家", 17, 2024),)), gap=0.0).gaps[0]
     assert not reachable.open_whatever
 
 
@@ -103,7 +103,7 @@ def test_an_effect_counts_as_far_as_it_is_certain_and_in_time() -> None:
 
 
 def test_a_project_that_widens_a_gap_pays_for_it() -> None:
-    two = (Gap("t", "家", 20, 2024), Gap("u", "tce", 10, 2024))
+    two = (TargetGap("t", "家", 20, 2024), TargetGap("u", "tce", 10, 2024))
     costs = (Effect("a", "t", 0, 10), Effect("a", "u", 0, -6))
     assert choose(replace(reserve(), effects=costs, gaps=two), gap=0.0).begun == {}
     less = (Effect("a", "t", 0, 10), Effect("a", "u", 0, -4))
@@ -128,7 +128,7 @@ def test_an_area_gets_its_least_share_and_no_more_than_its_most() -> None:
         effects=tuple(Effect(name, "t", 0, amount) for name, amount in zip("abcd", (9, 8, 2, 1), strict=True)),
     )
     assert set(choose(equal, gap=0.0).begun) == {"a", "b"}
-    for share in (Share("y", "money", at_least=0.4), Share("x", "money", at_most=0.6)):
+    for share in (AreaShare("y", "money", at_least=0.4), AreaShare("x", "money", at_most=0.6)):
         assert set(choose(replace(equal, shares=(share,)), gap=0.0).begun) == {"a", "c"}
 
 
@@ -146,7 +146,7 @@ def pinned(*names: str, out: str = "") -> tuple[Candidate, ...]:
         (reserve(candidates=pinned("e")), ("2023 年money不超过 10 万元 (budgets.csv 第 2 行)", "“戊”必须入选")),
         (reserve(candidates=pinned("c", out="b")), ("“丙”须在“乙”之后", "“乙”不得入选", "“丙”必须入选")),
         (
-            reserve(candidates=pinned("a", out="cde"), shares=(Share("y", "money", at_least=0.5),)),
+            reserve(candidates=pinned("a", out="cde"), shares=(AreaShare("y", "money", at_least=0.5),)),
             ("“甲”必须入选", "y 占money不少于 50%", "2023 年money不超过 10 万元 (budgets.csv 第 2 行)"),
         ),
     ],
@@ -168,7 +168,7 @@ def test_the_worked_example_of_the_page(money: int, chosen: set[str], worth: flo
         (Need("A", "money", 0, 6), Need("B", "money", 0, 5), Need("C", "money", 0, 4)),
         (Effect("A", "saving", 0, 40), Effect("B", "saving", 0, 30), Effect("C", "workshops", 0, 1)),
         (Budget("money", "万元", {2023: money}),),
-        (Gap("saving", "tce", 100, 2023), Gap("workshops", "个", 4, 2023)),
+        (TargetGap("saving", "tce", 100, 2023), TargetGap("workshops", "个", 4, 2023)),
     )
     found = choose(example, gap=0.0)
     assert set(found.begun) == chosen
@@ -194,14 +194,14 @@ def small_reserves(draw: st.DrawFn) -> Reserve:
         tuple(Need(name, budget, draw(st.integers(0, 1)), draw(amounts)) for name in names for budget in "mw"),
         tuple(Effect(name, gap, draw(st.integers(0, 1)), draw(st.integers(-2, 9))) for name in names for gap in "tu"),
         tuple(Budget(budget, "", {1: draw(st.integers(0, 20)), 2: draw(st.integers(0, 20)), 3: 9}) for budget in "mw"),
-        (Gap("t", "", 12, 2, weight=2), Gap("u", "", 7, 3)),
+        (TargetGap("t", "", 12, 2, weight=2), TargetGap("u", "", 7, 3)),
     )
 
 
 def allowed(asked: Reserve, begun: dict[str, int]) -> bool:
     """Whether a choice keeps everything, said once more and plainly."""
     there = {(budget.id, year): amount for budget in asked.budgets for year, amount in budget.amounts.items()}
-    taken = Ledger.of(asked).taken(begun)
+    taken = ByCandidate.of(asked).taken(begun)
     return all(amount <= there.get(key, 0) for key, amount in taken.items()) and all(
         all(other in begun and begun[other] <= begun[each.id] for other in each.after)
         and not any(other in begun for other in each.excludes)
@@ -213,7 +213,7 @@ def allowed(asked: Reserve, begun: dict[str, int]) -> bool:
 @settings(max_examples=60, deadline=None)
 @given(small_reserves())
 def test_nothing_that_is_allowed_is_worth_more(asked: Reserve) -> None:
-    ledger = Ledger.of(asked)
+    ledger = ByCandidate.of(asked)
     worths = [
         ledger.worth(ledger.closed(dict(zip((each.id for each in chosen), starts, strict=True))))
         for count in range(len(asked.candidates) + 1)

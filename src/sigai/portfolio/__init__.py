@@ -3,21 +3,21 @@ its bound, and why each project is in or out."""
 
 from sigai.portfolio.choosing import BudgetLeft, GapLeft, Judged, Selection, Why, choose
 from sigai.portfolio.reading import read_reserve
-from sigai.portfolio.reserve import DIMINISHING, Budget, Candidate, Effect, Gap, Need, Reserve, Share
+from sigai.portfolio.reserve import DIMINISHING, AreaShare, Budget, Candidate, Effect, Need, Reserve, TargetGap
 
 __all__ = [
     "DIMINISHING",
+    "AreaShare",
     "Budget",
     "BudgetLeft",
     "Candidate",
     "Effect",
-    "Gap",
     "GapLeft",
     "Judged",
     "Need",
     "Reserve",
     "Selection",
-    "Share",
+    "TargetGap",
     "Why",
     "choose",
     "read_reserve",

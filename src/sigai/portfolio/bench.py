@@ -12,7 +12,7 @@ from sigai.portfolio.invented import invented_reserve
 from sigai.portfolio.knapsacks import Knapsack, read_or_library, read_sac94
 from sigai.portfolio.programme import programme_of
 from sigai.portfolio.solving import solve
-from sigai.portfolio.valuing import Ledger
+from sigai.portfolio.valuing import ByCandidate
 
 PROJECTS, BUDGETS, YEARS = 2_000, 10, 3
 SIZES = {"tight": 0.15, "loose": 0.5}
@@ -40,7 +40,7 @@ def bench_portfolio(material: Path | None, *, seconds: float = 10.0) -> Mapping[
 def _large(tight: float) -> dict[str, Any]:
     reserve = invented_reserve(PROJECTS, BUDGETS, YEARS, tight=tight)
     programme = programme_of(reserve)
-    ledger = Ledger.of(reserve)
+    ledger = ByCandidate.of(reserve)
     by_hand = ledger.worth(ledger.closed(programme.begun(greedy(programme))))
     solved = solve(programme, gap=WANTED_GAP, seconds=WANTED_SECONDS)
     begun = programme.begun(solved.columns) if solved.columns is not None else {}

@@ -12,9 +12,9 @@ import numpy as np
 from sigai.portfolio.conflicts import conflicts_of
 from sigai.portfolio.greedy import greedy
 from sigai.portfolio.programme import MixedProgramme, programme_of
-from sigai.portfolio.reserve import Budget, Candidate, Gap, Reserve
+from sigai.portfolio.reserve import Budget, Candidate, Reserve, TargetGap
 from sigai.portfolio.solving import Solved, relax, solve
-from sigai.portfolio.valuing import Ledger
+from sigai.portfolio.valuing import ByCandidate
 
 _TOLERANCE = 1e-6
 
@@ -66,7 +66,7 @@ class GapLeft:
     """A target's gap: what the choice closes, what all candidates together could at most (bounds: no budget, and all
     budgets for this target alone)."""
 
-    gap: Gap
+    gap: TargetGap
     closed: float
     most_without_budgets: float
     most_alone: float
@@ -104,7 +104,7 @@ def choose(reserve: Reserve, *, gap: float = 0.01, seconds: float = 30.0, steps:
     solved = solve(programme, gap=gap, seconds=seconds)
     if solved.columns is None:
         raise conflicts_of(programme, seconds=seconds, undecided=not solved.proven)
-    ledger = Ledger.of(reserve)
+    ledger = ByCandidate.of(reserve)
     begun = programme.begun(solved.columns)
     closed = ledger.closed(begun)
     judged = _judged(ledger, begun, closed)
@@ -122,7 +122,7 @@ def choose(reserve: Reserve, *, gap: float = 0.01, seconds: float = 30.0, steps:
     )
 
 
-def _judged(ledger: Ledger, begun: Mapping[str, int], closed: Mapping[str, float]) -> tuple[Judged, ...]:
+def _judged(ledger: ByCandidate, begun: Mapping[str, int], closed: Mapping[str, float]) -> tuple[Judged, ...]:
     found = []
     for candidate in ledger.reserve.candidates:
         if candidate.id in begun:
@@ -140,7 +140,7 @@ def _judged(ledger: Ledger, begun: Mapping[str, int], closed: Mapping[str, float
     return (*ranked, *(each for each in found if each.start is None))
 
 
-def _why_in(ledger: Ledger, candidate: Candidate, begun: Mapping[str, int]) -> Why:
+def _why_in(ledger: ByCandidate, candidate: Candidate, begun: Mapping[str, int]) -> Why:
     if candidate.pinned:
         return Why("pinned")
     brings = ledger.brings(candidate.id, begun[candidate.id])
@@ -149,7 +149,7 @@ def _why_in(ledger: Ledger, candidate: Candidate, begun: Mapping[str, int]) -> W
     return Why("needed", tuple(sorted(ledger.leaning_on(begun, candidate.id))))
 
 
-def _why_out(ledger: Ledger, candidate: Candidate, begun: Mapping[str, int]) -> Why:
+def _why_out(ledger: ByCandidate, candidate: Candidate, begun: Mapping[str, int]) -> Why:
     if candidate.pinned is False:
         return Why("pinned")
     others = {each.id for each in ledger.reserve.candidates if candidate.id in each.excludes}
@@ -168,7 +168,7 @@ def _why_out(ledger: Ledger, candidate: Candidate, begun: Mapping[str, int]) -> 
     return Why("outweighed")
 
 
-def _lacking(ledger: Ledger, candidate: Candidate, begun: Mapping[str, int]) -> tuple[str, ...]:
+def _lacking(ledger: ByCandidate, candidate: Candidate, begun: Mapping[str, int]) -> tuple[str, ...]:
     """The budgets that have too little left for a candidate, whenever it begins; none where it fits in some year."""
     there = {(budget.id, year): amount for budget in ledger.reserve.budgets for year, amount in budget.amounts.items()}
     taken = ledger.taken(begun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sigai.portfolio.reserve import Budget, Candidate, Effect, Gap, Need, Reserve
+from sigai.portfolio.reserve import Budget, Candidate, Effect, Need, Reserve, TargetGap
 
 FIRST = 2023
 
@@ -47,7 +47,7 @@ def invented_reserve(
         tuple(effects),
         tuple(Budget(name, "万元", dict.fromkeys(each_year, tight * whole / years)) for name, whole in needed.items()),
         tuple(
-            Gap(name, "", whole / 3, last + 1, weight=1.0 + at % 3)
+            TargetGap(name, "", whole / 3, last + 1, weight=1.0 + at % 3)
             for at, (name, whole) in enumerate(brought.items())
             if whole
         ),

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sigai.portfolio.reserve import Budget, Candidate, Effect, Gap, Need, Reserve
+from sigai.portfolio.reserve import Budget, Candidate, Effect, Need, Reserve, TargetGap
 
 YEAR = 1
 _BEST = re.compile(r"^(\d+\.\d+-\d+)\s+(\d+(?:\.\d+)?)\s*$", re.MULTILINE)
@@ -40,7 +40,7 @@ class Knapsack:
             needs=tuple(Need(ids[item], f"b{row}", 0, weight) for item, row, weight in needs),
             effects=tuple(Effect(each, "profit", 0, float(p)) for each, p in zip(ids, self.profits, strict=True)),
             budgets=tuple(Budget(f"b{row}", "", {YEAR: float(c)}) for row, c in enumerate(self.capacities)),
-            gaps=(Gap("profit", "", total, YEAR, weight=total),),
+            gaps=(TargetGap("profit", "", total, YEAR, weight=total),),
             returns=((1.0, 1.0),),
         )
 

@@ -85,7 +85,7 @@ class MixedProgramme:
         return {self.reserve.candidates[self.options[at].candidate].id: self.options[at].start for at in taken}
 
 
-class _Rows:
+class _ProgrammeRows:
     """Rows as they are found, put together as one sparse matrix at the end."""
 
     def __init__(self) -> None:
@@ -115,7 +115,7 @@ def programme_of(reserve: Reserve) -> MixedProgramme:
     of: dict[str, list[tuple[int, int]]] = {each.id: [] for each in reserve.candidates}
     for at, option in enumerate(options):
         of[reserve.candidates[option.candidate].id].append((at, option.start))
-    rows = _Rows()
+    rows = _ProgrammeRows()
     _add_budgets(rows, reserve, of)
     for candidate in reserve.candidates:
         _add_bonds(rows, candidate, of)
@@ -150,7 +150,7 @@ def programme_of(reserve: Reserve) -> MixedProgramme:
     )
 
 
-def _add_budgets(rows: _Rows, reserve: Reserve, of: Mapping[str, list[tuple[int, int]]]) -> None:
+def _add_budgets(rows: _ProgrammeRows, reserve: Reserve, of: Mapping[str, list[tuple[int, int]]]) -> None:
     """A row for every budget and year, with what each option takes of it then."""
     area = {each.id: each.area for each in reserve.candidates}
     taken: dict[tuple[str, int], dict[int, float]] = {}
@@ -168,7 +168,7 @@ def _add_budgets(rows: _Rows, reserve: Reserve, of: Mapping[str, list[tuple[int,
                 rows.add("budget", (budget.id, year), row, -np.inf, budget.amounts.get(year, 0.0))
 
 
-def _add_bonds(rows: _Rows, candidate: Candidate, of: Mapping[str, list[tuple[int, int]]]) -> None:
+def _add_bonds(rows: _ProgrammeRows, candidate: Candidate, of: Mapping[str, list[tuple[int, int]]]) -> None:
     """What binds one candidate: it begins once, after others, beside none that it excludes, as it is pinned."""
     own = of[candidate.id]
     if len(own) > 1:
@@ -185,7 +185,7 @@ def _add_bonds(rows: _Rows, candidate: Candidate, of: Mapping[str, list[tuple[in
         rows.add("pin", (candidate.id, candidate.pinned), {at: 1.0 for at, _ in own}, wanted, wanted)
 
 
-def _add_shares(rows: _Rows, reserve: Reserve, of: Mapping[str, list[tuple[int, int]]]) -> None:
+def _add_shares(rows: _ProgrammeRows, reserve: Reserve, of: Mapping[str, list[tuple[int, int]]]) -> None:
     """Shares of areas in what is taken of a budget over all years: linear, because both sides are sums of needs."""
     area = {each.id: each.area for each in reserve.candidates}
     for share in reserve.shares:

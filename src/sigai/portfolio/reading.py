@@ -11,8 +11,8 @@ from pathlib import Path
 from sigai.base.issues import Issue, Place, Severity, UserError, problem
 from sigai.base.units import MeasureUnit
 from sigai.portfolio import tables
-from sigai.portfolio.reserve import Budget, Candidate, Effect, Gap, Need, Reserve, Share
-from sigai.portfolio.tables import Row, rows_of
+from sigai.portfolio.reserve import AreaShare, Budget, Candidate, Effect, Need, Reserve, TargetGap
+from sigai.portfolio.tables import TableRow, rows_of
 from sigai.tables.files import Guesses, find_files
 
 NOTHING_THERE = problem(
@@ -124,13 +124,13 @@ _TABLES = {
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ReserveReader:
     """What has been read so far, by id, and what was wrong."""
 
     issues: list[Issue] = field(default_factory=list)
     guesses: dict[str, Guesses] = field(default_factory=dict)
 
-    def known(self, row: Row, column: str, given: str, ids: Iterable[str], stem: str) -> bool:
+    def known(self, row: TableRow, column: str, given: str, ids: Iterable[str], stem: str) -> bool:
         """Whether a named thing is there; else it is told, with what may have been meant."""
         ids = set(ids)
         if given in ids:
@@ -144,7 +144,7 @@ class _Reader:
         self.issues.append(UNKNOWN.at(row.at(column), given=given, what_zh=zh, what_en=en, stem=stem, **words))
         return False
 
-    def once(self, row: Row, column: str, given: str, before: dict[str, Place]) -> bool:
+    def once(self, row: TableRow, column: str, given: str, before: dict[str, Place]) -> bool:
         """Whether an id stands there for the first time."""
         if given not in before:
             before[given] = row.place
@@ -154,7 +154,7 @@ class _Reader:
         self.issues.append(TWICE.at(row.at(column), given=given, **words))
         return False
 
-    def between(self, row: Row, column: str, low: float, high: float) -> bool:
+    def between(self, row: TableRow, column: str, low: float, high: float) -> bool:
         """Whether a number, where it is given, lies in its range."""
         given = row.numbers.get(column, low)
         if low <= given <= high:
@@ -165,7 +165,7 @@ class _Reader:
             self.issues.append(OUT_OF_RANGE.at(row.at(column), column=column, low=low, high=high, given=f"{given:g}"))
         return False
 
-    def whole(self, row: Row, column: str, low: int, high: int) -> bool:
+    def whole(self, row: TableRow, column: str, low: int, high: int) -> bool:
         """Whether a number, where it is given, is a whole one in its range."""
         given = row.numbers.get(column, float(low))
         if given.is_integer():
@@ -173,7 +173,7 @@ class _Reader:
         self.issues.append(OUT_OF_RANGE.at(row.at(column), column=column, low=low, high=high, given=f"{given:g}"))
         return False
 
-    def factor(self, row: Row, wanted: str, of: tuple[str, str]) -> float | None:
+    def factor(self, row: TableRow, wanted: str, of: tuple[str, str]) -> float | None:
         """What an amount is multiplied with to stand in the unit `wanted`; no unit: it does already."""
         given = row.texts.get("unit", wanted)
         try:
@@ -186,7 +186,7 @@ class _Reader:
 
 def read_reserve(folder: Path) -> tuple[Reserve, list[Issue]]:
     """The reserve that a folder of tables (docs/portfolio.md) says, with notes. UserError with all that is wrong."""
-    reader = _Reader()
+    reader = _ReserveReader()
     budgets = _budgets(folder, reader)
     gaps = _gaps(folder, reader)
     candidates = _candidates(folder, reader)
@@ -204,7 +204,7 @@ def read_reserve(folder: Path) -> tuple[Reserve, list[Issue]]:
     return Reserve(candidates, needs, effects, budgets, open_gaps, shares), reader.issues
 
 
-def _candidates(folder: Path, reader: _Reader) -> tuple[Candidate, ...]:
+def _candidates(folder: Path, reader: _ReserveReader) -> tuple[Candidate, ...]:
     rows = list(rows_of(folder, tables.CANDIDATES, reader.issues))
     ids = {row.texts["id"] for row in rows}
     before: dict[str, Place] = {}
@@ -239,7 +239,7 @@ def _candidates(folder: Path, reader: _Reader) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _needs(folder: Path, reader: _Reader, candidates: set[str], budgets: dict[str, Budget]) -> tuple[Need, ...]:
+def _needs(folder: Path, reader: _ReserveReader, candidates: set[str], budgets: dict[str, Budget]) -> tuple[Need, ...]:
     found = []
     for row in rows_of(folder, tables.NEEDS, reader.issues):
         candidate, budget = row.texts["candidate"], row.texts["budget"]
@@ -252,7 +252,9 @@ def _needs(folder: Path, reader: _Reader, candidates: set[str], budgets: dict[st
     return tuple(found)
 
 
-def _effects(folder: Path, reader: _Reader, candidates: set[str], gaps: dict[str, Gap]) -> tuple[Effect, ...]:
+def _effects(
+    folder: Path, reader: _ReserveReader, candidates: set[str], gaps: dict[str, TargetGap]
+) -> tuple[Effect, ...]:
     found = []
     for row in rows_of(folder, tables.EFFECTS, reader.issues):
         candidate, target = row.texts["candidate"], row.texts["target"]
@@ -266,7 +268,7 @@ def _effects(folder: Path, reader: _Reader, candidates: set[str], gaps: dict[str
     return tuple(found)
 
 
-def _budgets(folder: Path, reader: _Reader) -> tuple[Budget, ...]:
+def _budgets(folder: Path, reader: _ReserveReader) -> tuple[Budget, ...]:
     """Budgets by id; one is in one unit, for one area or for all, in every year of it."""
     found: dict[str, Budget] = {}
     before: dict[str, Place] = {}
@@ -282,8 +284,8 @@ def _budgets(folder: Path, reader: _Reader) -> tuple[Budget, ...]:
     return tuple(found.values())
 
 
-def _gaps(folder: Path, reader: _Reader) -> dict[str, Gap]:
-    found: dict[str, Gap] = {}
+def _gaps(folder: Path, reader: _ReserveReader) -> dict[str, TargetGap]:
+    found: dict[str, TargetGap] = {}
     before: dict[str, Place] = {}
     for row in rows_of(folder, tables.GAPS, reader.issues):
         target = row.texts["target"]
@@ -295,11 +297,11 @@ def _gaps(folder: Path, reader: _Reader) -> dict[str, Gap]:
         if not amount:
             reader.issues.append(NO_GAP.at(row.place, given=row.texts.get("name", target)))
         weight, due = row.numbers.get("weight", 1.0), int(row.numbers["due"])
-        found[target] = Gap(target, row.texts["unit"], amount, due, weight, row.texts.get("name", ""))
+        found[target] = TargetGap(target, row.texts["unit"], amount, due, weight, row.texts.get("name", ""))
     return found
 
 
-def _shares(folder: Path, reader: _Reader, budgets: set[str]) -> tuple[Share, ...]:
+def _shares(folder: Path, reader: _ReserveReader, budgets: set[str]) -> tuple[AreaShare, ...]:
     found = []
     before: dict[str, Place] = {}
     for row in rows_of(folder, tables.SHARES, reader.issues):
@@ -308,7 +310,7 @@ def _shares(folder: Path, reader: _Reader, budgets: set[str]) -> tuple[Share, ..
         good &= reader.between(row, "at_least", 0, 1) and reader.between(row, "at_most", 0, 1)
         if good and reader.once(row, "area", f"{area} {budget}", before):
             least, most = row.numbers.get("at_least", 0.0), row.numbers.get("at_most", 1.0)
-            found.append(Share(area, budget, least, most, row.place))
+            found.append(AreaShare(area, budget, least, most, row.place))
     return tuple(found)
 
 

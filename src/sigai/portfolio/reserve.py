@@ -69,7 +69,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class TargetGap:
     """How far a target's forecast is from its goal in the year in which it is due, above zero, in the target's unit."""
 
     target: str
@@ -86,7 +86,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class AreaShare:
     """Of what all chosen projects take of a budget, over all years, the projects of an area take at least and at most
     these shares (0 to 1)."""
 
@@ -105,8 +105,8 @@ class Reserve:
     needs: tuple[Need, ...]
     effects: tuple[Effect, ...]
     budgets: tuple[Budget, ...]
-    gaps: tuple[Gap, ...]
-    shares: tuple[Share, ...] = ()
+    gaps: tuple[TargetGap, ...]
+    shares: tuple[AreaShare, ...] = ()
     returns: tuple[tuple[float, float], ...] = field(default=DIMINISHING)
 
     @property

@@ -46,7 +46,7 @@ class FileKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of a file: texts by column (what is empty is not there), numbers, and where it stands."""
 
     texts: Mapping[str, str]
@@ -129,7 +129,7 @@ SHARES = _kind(
 )
 
 
-def rows_of(folder: Path, kind: FileKind, issues: list[Issue]) -> Iterator[Row]:
+def rows_of(folder: Path, kind: FileKind, issues: list[Issue]) -> Iterator[TableRow]:
     """The rows of one kind of file, in the order of the files; what is wrong with them goes to `issues`. A row in
     which something that must be there is not, or is no number, is told and left out."""
     files, found = find_files(folder, kind.stem)
@@ -143,7 +143,7 @@ def rows_of(folder: Path, kind: FileKind, issues: list[Issue]) -> Iterator[Row]:
                 yield from _rows(table, kind, issues)
 
 
-def _rows(table: RawTable, kind: FileKind, issues: list[Issue]) -> Iterator[Row]:
+def _rows(table: RawTable, kind: FileKind, issues: list[Issue]) -> Iterator[TableRow]:
     found = find_columns(table, kind.columns)
     issues += [*found.issues, *unknown_columns(table, found.others, tuple(kind.wanted))]
     if lacking := missing_columns(table, kind.wanted, found, kind.example):
@@ -173,4 +173,4 @@ def _rows(table: RawTable, kind: FileKind, issues: list[Issue]) -> Iterator[Row]
                 wrong.append(NO_NUMBER.at(at, column=name, given=texts[name]))
         issues += wrong
         if not wrong:
-            yield Row(texts, values, place)
+            yield TableRow(texts, values, place)

@@ -13,7 +13,7 @@ Begun = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ledger:
+class ByCandidate:
     """The needs and effects of a reserve by candidate: looked up again and again."""
 
     reserve: Reserve
@@ -21,7 +21,7 @@ class Ledger:
     effects: Mapping[str, tuple[Effect, ...]]
 
     @classmethod
-    def of(cls, reserve: Reserve) -> Ledger:
+    def of(cls, reserve: Reserve) -> ByCandidate:
         """The same reserve, by candidate."""
         needs, effects = defaultdict(list), defaultdict(list)
         for need in reserve.needs:
