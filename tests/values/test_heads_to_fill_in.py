@@ -1,4 +1,4 @@
-"""Heads that say how to fill them in, names that are spelled apart, figures in brackets, notes that say whose they are."""
+"""Heads that say how to fill them in, names spelled apart, figures in brackets, notes that say whose they are."""
 
 from __future__ import annotations
 
