@@ -9,6 +9,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from helpers_unseen import Case, Cases, J, book, check, csv
+from sigai.tables.files.texts import split_unit
 
 case = Cases()
 NAME, MONTH, OUT = "企业名称", "时期", "工业总产值"
@@ -69,3 +70,9 @@ for words in (
 @pytest.mark.parametrize("each", case.all, ids=str)
 def test_what_a_person_reads(each: Case) -> None:
     check(each)
+
+
+@pytest.mark.parametrize("label", ["金额单位：亿元", "单位：千元", "计量单位: 吨", "本表单位：元"])
+def test_a_label_of_a_unit_is_no_head_with_one(label: str) -> None:
+    """A row of groups holds it over columns of other measures: 54,214 tce were none of 亿元."""
+    assert split_unit(label)[1] == ""
