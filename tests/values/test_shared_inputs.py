@@ -55,7 +55,9 @@ RIGHT: dict[str, Callable[[Intake], bool]] = {
     "P02": lambda intake: told(intake, "V063") == {(2, "用电量(万千瓦时)")},
     "P04": lambda intake: intake.counts.entities == 2 and told(intake, "T104") == {(4, "")},
     "P06": lambda intake: told(intake, "V045") == {(3, "value")} and told(intake, "V023") == {(4, "value")},
-    "P08": lambda intake: len(told(intake, "V021")) == 2 and list(figures(intake).values()) == [-88],
+    "P08": lambda intake: (
+        all(told(intake, each) for each in ("V183", "V021")) and list(figures(intake).values()) == [-88]
+    ),
 }
 """What else must hold of the inputs about tables, beside the figures that they name themselves."""
 
