@@ -156,7 +156,7 @@ def test_the_explanation_lists_who_is_missing_with_what_is_put_in(monkeypatch: p
 
     monkeypatch.setattr(evidence_module, "_found", found)
     shown = page("evidence", *asked)
-    for said in ("应报未报", "缺报甲", "12.50", "12.5%", "其他 17 家的变动，最近一期 2021 年 11 月"):
+    for said in ("应报未报", "缺报甲", "12.50", "12.5%", "其他 17 家的变动，最近一期 2021年11月"):
         assert said in shown
     assert shown.index("缺报甲") < shown.index("缺报乙")
     assert "累计期内较早月份未报，按推算计" in shown

@@ -30,13 +30,13 @@ def months(*closed: str) -> Months:
 
 def test_before_the_first_closing_every_earlier_month_counts_as_closed_and_the_page_says_why() -> None:
     said = months().standing_words(Period.parse("2022-03"))
-    assert "算已结账：还没有哪个月结过账，2022-09 以前的月份都算已结" in said
+    assert "算已结账：还没有哪个月结过账，2022年9月以前的月份都算已结" in said
     assert months().standing_words(Period.parse("2022-09")) == "尚未结账。"
-    assert "未结的月份：2022-09" in months().all_words()
+    assert "未结的月份：2022年9月" in months().all_words()
 
 
 def test_what_lies_before_the_first_closed_month_counts_as_closed() -> None:
-    assert "第一个结账的月份 2022-06 之前" in months("2022-06").standing_words(Period.parse("2022-05"))
+    assert "第一个结账的月份2022年6月之前" in months("2022-06").standing_words(Period.parse("2022-05"))
     assert months("2022-06").standing_words(Period.parse("2022-07")) == "尚未结账。"
     assert months("2022-09").all_words() == "现在没有未结的月份。"
 
@@ -76,7 +76,7 @@ def test_opening_again_says_what_follows(closed: tuple[str, ...], month: str, wo
 
 def test_english_has_the_same_words() -> None:
     with translation.override("en"):
-        assert "5 months from 2022-04 to 2022-08" in months().closing_words(Period.parse("2022-03"))
+        assert "5 months from Apr 2022 to Aug 2022" in months().closing_words(Period.parse("2022-03"))
         assert "Counts as closed: no month was closed yet" in months().standing_words(Period.parse("2022-03"))
 
 

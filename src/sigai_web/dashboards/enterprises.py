@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from sigai.base import MeasureUnit, Period, month_name
+from sigai.base import MeasureUnit, Period
 from sigai.programme import Measure, Programme
 from sigai_web import programme
 from sigai_web.accounts.people import people
@@ -23,7 +23,7 @@ from sigai_web.dashboards.filters import Filter, select
 from sigai_web.dashboards.sparks import own_months, spark
 from sigai_web.dashboards.waiting import forms_owed
 from sigai_web.exchange import Column, Worksheet, workbook_response
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.ledgers.summaries import of_entity
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, panels
@@ -127,7 +127,7 @@ def _list_name(content: Programme, tag: str) -> str:
 
 
 def _month(index: int | None) -> str:
-    return month_name(index) if index is not None else ""
+    return month_said(index) if index is not None else ""
 
 
 @needs(FIGURE_READ)
