@@ -27,7 +27,7 @@ from sigai_web.language import choose, language, month_said
 from sigai_web.ledgers.summaries import of_entity
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, panels
-from sigai_web.permissions import Reach, visible
+from sigai_web.permissions import Reach, reaches, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentFigure, DataSource, Entity
 from sigai_web.store.operations import FIGURE_READ
@@ -42,10 +42,14 @@ _KEPT_SECONDS = 300
 @needs(FIGURE_READ)
 @require_GET
 def enterprise_list(request: HttpRequest) -> HttpResponse:
-    """The register within reach, found by name, area, industry and size; `?excel` as a workbook."""
+    """The register within reach, found by name, area, industry and size; `?excel` as a workbook. People of one
+    enterprise see its page."""
     filters = _filters(request)
     asked = {"q": request.GET.get("q", "").strip()[:60], **{one.name: one.chosen for one in filters}}
-    found = _chosen(readable(request.user), asked).order_by("name", "pk")
+    reachable = readable(request.user)
+    if not request.GET and _of_one(request.user) and len(own := reachable.values_list("pk", flat=True)[:2]) == 1:
+        return enterprise_page(request, own[0])
+    found = _chosen(reachable, asked).order_by("name", "pk")
     if "excel" in request.GET:
         return _workbook(found)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
@@ -58,6 +62,11 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         "query": urlencode(asked),
     }
     return render(request, "dashboards/enterprises.html", context)
+
+
+def _of_one(user: Any) -> bool:
+    """Whether somebody belongs to enterprises alone: a list of one is no use to them."""
+    return all(reach is Reach.ENTITY for reach, _ in reaches(user, FIGURE_READ))
 
 
 def _filters(request: HttpRequest) -> list[Filter]:

@@ -327,9 +327,12 @@ def place(source: Any) -> str:
 def statement_words(statement: Any) -> str:
     """What a statement asks for: its goal, its kind, its time."""
     asked = reports.goal(statement.comparator, statement.value, statement.unit, language())
-    starts = statement.period_start
-    years = f"{starts}–{statement.period_end}" if starts not in (None, statement.period_end) else statement.period_end
-    words = [asked, reports.kind_word(statement.kind, language()), str(years)]
+    starts, ends = (
+        reports.period_word(str(one), language()) if one else ""
+        for one in (statement.period_start, statement.period_end)
+    )
+    years = f"{starts}–{ends}" if starts not in ("", ends) else ends
+    words = [asked, reports.kind_word(statement.kind, language()), years]
     if statement.soft:
         words.append(choose("力争", "aspired to"))
     return " · ".join(words)
