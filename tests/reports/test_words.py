@@ -26,7 +26,7 @@ def test_counts_are_whole_and_minus_zero_is_zero():
 def test_goals_keep_the_digits_they_were_stated_with():
     assert words.goal(">=", 70.0, "%", "zh") == "≥ 70%"
     assert words.goal("~", 0.455, "tce/万元", "zh") == "约 0.455 tce/万元"
-    assert words.goal("==", 1200.0, "家", "en") == "1,200 家"
+    assert words.goal("==", 1200.0, "家", "en") == "1,200 firms"
 
 
 def test_shares_and_chances_never_claim_certainty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -16,7 +17,12 @@ from sigai_web.permissions import Role
 from sigai_web.store.models import RecordState
 from sigai_web.store.records import keep_current
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled", "_on_a_day")]
+
+
+@pytest.fixture
+def _on_a_day(settings: Any) -> None:
+    settings.SIGAI_TODAY = dt.date(2021, 11, 15)
 
 
 def test_every_kind_stands_on_its_day() -> None:

@@ -44,11 +44,11 @@ def test_what_lies_before_the_first_closed_month_counts_as_closed() -> None:
 @pytest.mark.parametrize(
     ("closed", "month", "words"),
     [
-        ((), "2022-03", "其后的 2022-04 至 2022-08 间的 5 个月 现在算已结账，此后改为未结"),
-        ((), "2022-07", "其后的 2022-08 现在算已结账"),
+        ((), "2022-03", "其后的2022年4月 至 2022年8月 间的 5 个月现在算已结账，此后改为未结"),
+        ((), "2022-07", "其后的2022年8月现在算已结账"),
         ((), "2022-08", ""),
         ((), "2022-09", ""),
-        (("2022-06",), "2022-03", "其后的 2022-04、2022-05 现在算已结账"),
+        (("2022-06",), "2022-03", "其后的2022年4月、2022年5月现在算已结账"),
         (("2022-06",), "2022-07", ""),
     ],
 )
@@ -63,7 +63,7 @@ def test_closing_an_old_month_says_which_later_ones_it_opens(closed: tuple[str, 
 @pytest.mark.parametrize(
     ("closed", "month", "words"),
     [
-        (("2022-06",), "2022-06", ["2022-06 仍算已结账", "2022-07、2022-08 改为算已结账"]),
+        (("2022-06",), "2022-06", ["2022年6月仍算已结账", "2022年7月、2022年8月改为算已结账"]),
         (("2022-06", "2022-07"), "2022-07", []),
         (("2022-09",), "2022-09", []),
     ],
@@ -89,7 +89,7 @@ class TestPage:
         early = Period.of_index(last.last - 4)
         page = office.get(f"/month?month={early}").content.decode()
         assert "算已结账：还没有哪个月结过账" in page
-        assert f"{early} 成为第一个结账的月份" in page
+        assert f"{early.words('zh')}成为第一个结账的月份" in page
         page = office.post("/month/close", {"month": str(early)}, follow=True).content.decode()
         assert "现在算已结账，此后改为未结" in page
         assert months_now().closed == {early.last}

@@ -100,7 +100,7 @@ def test_a_merger_waits_then_closes_the_one_and_its_lists_go_to_the_other(office
     made = taken.change
     assert made is not None and not made.past
     page = browser(other).get(reverse("register-change", args=[made.pk])).content.decode()
-    for told in ("2021-10起“乙县一厂”并入“丙县一厂”", "1 个数不变", "2 条台账记录不变", "不再报表", "0 个账号"):
+    for told in ("2021年10月起“乙县一厂”并入“丙县一厂”", "1 个数不变", "2 条台账记录不变", "不再报表", "0 个账号"):
         assert told in page
     granted(other, taken)
     october = LAST + 1

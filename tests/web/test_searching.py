@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -14,7 +15,12 @@ from sigai_web.manifests import search_kinds
 from sigai_web.pages.searching import best, search
 from sigai_web.permissions import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled", "_on_a_day")]
+
+
+@pytest.fixture
+def _on_a_day(settings: Any) -> None:
+    settings.SIGAI_TODAY = dt.date(2021, 11, 15)
 
 
 def addresses(user: Any, text: str) -> set[str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import UserError
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.messages.ways import ways
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
@@ -84,8 +84,8 @@ def close(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         choose(
-            f"{closed} 已结账：未核收 {missing} 张表，{len(closed.kept)} 个数按推算计",
-            f"{closed} is closed: {missing} forms are not accepted, {len(closed.kept)} figures are estimates",
+            f"{month_said(closed.month)}已结账：未核收 {missing} 张表，{len(closed.kept)} 个数按推算计",
+            f"{month_said(closed.month)} is closed: {missing} forms are not accepted, {len(closed.kept)} figures are estimates",
         ),
     )
     if follows:
