@@ -1,13 +1,10 @@
-"""What nobody should have to read on a page: words of the other language, ids, raw months, what a template left over."""
+"""What nobody should have to read on a page: the other language, ids, raw months, what a template left over."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _RAW = re.compile(
@@ -21,11 +18,10 @@ _NO_WORDS = frozenset(("unit", "counted_in", "id", "formula", "where", "conditio
 """Keys of content that hold no words of people, and units, which are to be said in the reader's language."""
 
 
-def words_of_content(folder: Path) -> frozenset[str]:
-    """Every text of a programme's files that has Chinese in it: what people wrote is theirs, in whatever language."""
+def words_in(content: Any) -> frozenset[str]:
+    """Every text of a programme's content with Chinese in it: what people wrote is theirs, in whatever language."""
     found: set[str] = set()
-    for file in folder.rglob("*.yaml"):
-        _collect(yaml.safe_load(file.read_text(encoding="utf-8")), found)
+    _collect(content, found)
     return frozenset(found)
 
 
