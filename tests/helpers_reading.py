@@ -10,9 +10,9 @@ _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _RAW = re.compile(
     r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b(?![-\d])"  # a month
     r"|\b(?:19|20)\d\d[QH][1-4]\b"  # a quarter or half
-    r"|(?<![\w/.-])[a-z]{2,}(?:_[a-z0-9]+)+\b"  # an id
+    r"|(?<![\w/.-])(?!sigai_web\b)[a-z]{2,}(?:_[a-z0-9]+)+\b(?!-)"  # an id; a command and a user name are none
     r"|\{[{%]|%\}|\}\}"  # a template's own
-    r"|\bNone\b(?! )(?!\.)|\bnan\b|\bdatetime\.|\bPeriod\("  # a value of Python
+    r"|\bnan\b|\bdatetime\.|\bPeriod\("  # a value of Python
 )
 _NO_WORDS = frozenset(("unit", "counted_in", "id", "formula", "where", "condition"))
 """Keys of content that hold no words of people, and units, which are to be said in the reader's language."""

@@ -258,7 +258,7 @@ class DatedThing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarKind:
+class DatedKind:
     """What of an app falls on days, for whoever may do the operation to something. `found` gives a person what falls
     from a first to a last day, both included."""
 
@@ -286,7 +286,7 @@ class Manifest:
     messages: Sequence[MessageKind] = ()
     head: Sequence[HeadMark] = ()
     search: Sequence[SearchKind] = ()
-    calendar: Sequence[CalendarKind] = ()
+    calendar: Sequence[DatedKind] = ()
 
 
 class App(AppConfig, ABC):
@@ -369,7 +369,7 @@ def search_kinds() -> list[SearchKind]:
     return _ordered(kind for brought in manifests() for kind in brought.search)
 
 
-def calendar_kinds() -> list[CalendarKind]:
+def calendar_kinds() -> list[DatedKind]:
     """Every kind of thing that falls on days."""
     return _ordered(kind for brought in manifests() for kind in brought.calendar)
 
@@ -387,7 +387,7 @@ Brought = TypeVar(
     MessageKind,
     HeadMark,
     SearchKind,
-    CalendarKind,
+    DatedKind,
 )
 
 

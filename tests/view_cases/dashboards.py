@@ -45,7 +45,7 @@ CASES: dict[str, Case] = {
     "areas": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "area": Case(GOVERNMENT, arguments=after_a_run("11"), queries=22, english=True),
     "area-data": Case(GOVERNMENT, arguments=lambda *_: ["11"], queries=20, missing=("none",), english=True),
-    "enterprises": Case(READERS, english=True),
+    "enterprises": Case(READERS, queries=24, english=True),
     "enterprise": Case(
         READERS,
         arguments=lambda _user, _membership: [OURS],

@@ -21,7 +21,7 @@ from sigai_web.clock import month_asked, month_end, today
 from sigai_web.dashboards.filters import select
 from sigai_web.downloads import Download
 from sigai_web.language import choose
-from sigai_web.manifests import CalendarKind, DatedThing, calendar_kinds
+from sigai_web.manifests import DatedKind, DatedThing, calendar_kinds
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs
 from sigai_web.runs.operations import PROGRESS_READ
@@ -91,7 +91,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/calendar.html", context)
 
 
-def _lines(user: Any, kinds: Sequence[CalendarKind], first: date, last: date) -> list[CalendarLine]:
+def _lines(user: Any, kinds: Sequence[DatedKind], first: date, last: date) -> list[CalendarLine]:
     """What falls between two days, in the order of days, then of kinds."""
     now = today()
     found = [
@@ -151,4 +151,4 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*parts, rest])
 
 
-CALENDAR = (CalendarKind(operation=PROGRESS_READ, name="tasks", zh="任务", en="Tasks", found=_tasks, order=40),)
+CALENDAR = (DatedKind(operation=PROGRESS_READ, name="tasks", zh="任务", en="Tasks", found=_tasks, order=40),)

@@ -23,7 +23,7 @@ from sigai_web.ledgers.operations import ROUND_READ
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.ledgers.words import DueDay, deadline
-from sigai_web.manifests import CalendarKind, DatedThing
+from sigai_web.manifests import DatedKind, DatedThing
 from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
@@ -111,6 +111,6 @@ def _rounds(_user: Any, first: date, last: date) -> Iterator[DatedThing]:
 
 
 CALENDAR = (
-    CalendarKind(operation=RECORD_READ, name="records", zh="台账期限", en="Records", found=_deadlines, order=20),
-    CalendarKind(operation=ROUND_READ, name="rounds", zh="申报批次", en="Rounds", found=_rounds, order=30),
+    DatedKind(operation=RECORD_READ, name="records", zh="台账期限", en="Records", found=_deadlines, order=20),
+    DatedKind(operation=ROUND_READ, name="rounds", zh="申报批次", en="Rounds", found=_rounds, order=30),
 )

@@ -13,7 +13,7 @@ from sigai.base import Period
 from sigai.programme import Form, due_on, periods_of_form
 from sigai_web.clock import today
 from sigai_web.language import choose, language, period_said
-from sigai_web.manifests import CalendarKind, DatedThing
+from sigai_web.manifests import DatedKind, DatedThing
 from sigai_web.permissions import allowed
 from sigai_web.reporting.operations import REPORTING_WATCH
 from sigai_web.reporting.parts import Part
@@ -67,4 +67,4 @@ def _address(user: Any, table: DutyTable, own: tuple[Part, ...], *, ended: bool)
     return f"{reverse('approving')}?{query}" if allowed(user, FIGURE_APPROVE) else ""
 
 
-CALENDAR = (CalendarKind(operation=FIGURE_READ, name="forms", zh="报表", en="Forms", found=_forms, order=10),)
+CALENDAR = (DatedKind(operation=FIGURE_READ, name="forms", zh="报表", en="Forms", found=_forms, order=10),)
