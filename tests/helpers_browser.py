@@ -36,7 +36,7 @@ _TOO_WIDE = """() => {
 
 
 _TEXTS = """() => {
-  const found = [], left = "script, style, template, code, pre, textarea, svg, [lang^=zh]:not(html)";
+  const found = [], left = "script, style, template, code, pre, textarea, svg, .code, [lang^=zh]:not(html)";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;

@@ -88,9 +88,9 @@ def _another(key: Sequence[str], assignment: Assignment) -> dict[str, str]:
 
 def _refuse_another_period(head: str, assignment: Assignment, place: Place) -> None:
     """UserError where the head of the figures says more than this period: rows of another month were pasted in."""
-    period, head = assignment.period, " ".join(head.split())
-    zh, en = (f"{each} {period.words(said)}" for each, said in zip(FIGURE_HEADS, ("zh", "en"), strict=True))
-    if head not in {*FIGURE_HEADS, zh, en, *(f"{each} {period}" for each in FIGURE_HEADS)}:
+    period, head = assignment.key[1], " ".join(head.split())
+    if head not in {*FIGURE_HEADS, *(f"{each} {period}" for each in FIGURE_HEADS)}:
+        zh, en = (f"{each} {period}" for each in FIGURE_HEADS)
         raise UserError([OTHER_TEMPLATE.at(place, given=head, given_en=head, wanted=zh, wanted_en=en)])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from sigai.tables import NOTE_AUTHOR
-from sigai_web.language import choose, language, period_said
+from sigai_web.language import choose, language
 from sigai_web.reporting.arranging import Arranged, SheetLine
 
 MARK = "sigai-sheet-1"
@@ -105,12 +105,9 @@ class _Writer:
         last, before = self._page.last_period, self._page.period_a_year_ago
         heads = (
             *(choose(*each) for each in (SUBJECT_HEADS, MEASURE_HEADS, UNIT_HEADS)),
-            f"{choose(*FIGURE_HEADS)} {period_said(assignment.period)}",
+            f"{choose(*FIGURE_HEADS)} {assignment.period}",
             choose("原因（问到时填）", "Reason (where asked)"),
-            *(
-                f"{choose(*each)} {period_said(period)}"
-                for each, period in ((LAST_HEADS, last), (YEAR_AGO_HEADS, before))
-            ),
+            *(f"{choose(*each)} {period}" for each, period in ((LAST_HEADS, last), (YEAR_AGO_HEADS, before))),
             choose(*SPAN_HEADS),
             choose(*REMARK_HEADS),
             choose(*CODE_HEADS),

@@ -44,7 +44,8 @@ def _sheet(zh: str, en: str) -> Callable[[str], str]:
         form_id, _, rest = about.partition("/")
         form = next((form for form in programme.current().forms if form.id == form_id), None)
         name = form.name[language()] if form else form_id
-        return f"{choose(zh, en)} {name} {rest.partition('/')[0]}".strip()
+        period = rest.partition("/")[0]
+        return f"{choose(zh, en)} {name} {period_said(period) if period else ''}".strip()
 
     return words
 
