@@ -6,6 +6,7 @@ import secrets
 from binascii import unhexlify
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.publishing import publish
 from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
+from sigai_web.clock import now as now_here
 from sigai_web.demonstration_people import people_of_the_content
 from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way, open_invented
@@ -91,6 +93,7 @@ def fill_store(folder: Path) -> Taken | None:
     taken = take_in(content, folder)
     data = taken.data
     kept, left_out = _parted(in_memory(data.history), _owing_last_month(content, data))
+    kept = _reported_by_now(kept)
     import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
     bring_under_way(left_out, _late_ones(content, data))
     open_rounds_of_today()
@@ -162,6 +165,13 @@ def code_now(username: str) -> str | None:
 def _parted(history: pa.Table, owed: Any) -> tuple[pa.Table, pa.Table]:
     """The figures that are taken in, and those that are not reported yet."""
     return history.filter(pc.invert(owed)), history.filter(owed)
+
+
+def _reported_by_now(history: pa.Table) -> pa.Table:
+    """The same figures; none was reported later than the day on which the demonstration plays."""
+    place, column = history.column_names.index("reported_at"), history["reported_at"]
+    now = pa.scalar(now_here().astimezone(UTC).replace(tzinfo=None), column.type)
+    return history.set_column(place, "reported_at", pc.if_else(pc.greater(column, now), now, column))
 
 
 def _owing_last_month(content: Programme, data: Data) -> Any:

@@ -129,7 +129,7 @@ def test_a_figure_is_asked_with_its_period(condition: str, values: dict[int, Dec
 
 def test_a_refusal_names_the_list_and_the_figure() -> None:
     issue = build(f"{LISTED} and {POWER}", lists=frozenset(), values=months("2021", "1"))
-    assert "名单“审核名单”（2022-05）：不在名单上" in issue.what("zh")
+    assert "名单“审核名单”（2022年5月）：不在名单上" in issue.what("zh")
     assert "2021“power” 12 kWh" in issue.what("zh")
     assert "list “审核名单” (2022-05): not on it" in issue.what("en")
     assert issue.facts["looked_at"] == (("list", "audit"), ("figure", code(1), "power", "2021"))

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
+from sigai_web import clock
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows, unknown_evidence
@@ -136,7 +136,7 @@ def _taken(actor: Actor, user: Any, wanted: StepWanted, record: CurrentRecord, s
         plan = _plan(user, wanted, record, seen, [document.evidence for document in wanted.documents])
     except UserError as error:
         return StepTry(record, tuple(error.issues))
-    attached = attach_rows(record.record, wanted.documents, actor, timezone.now())
+    attached = attach_rows(record.record, wanted.documents, actor, clock.now())
     if attached:
         told = [document_words(one) for one in attached]
         append(actor, "document.attach", about(record.record), after=told, tells=attached)

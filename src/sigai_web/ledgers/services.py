@@ -10,12 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, Severity, UserError
 from sigai.ledgers import START, Head, LinkedRecords, Record, amend, transition
 from sigai.programme import Ledger, Transition
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import ConflictError, LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
@@ -128,7 +127,7 @@ def create(
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
     under = under_round(ledger, step, made, None, on=on, chosen=call)
     remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held, *under.issues])
-    now = timezone.now()
+    now = clock.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
     attached = attach_rows(entry, documents, actor, now)
@@ -163,7 +162,7 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     remarks = refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
-    revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
+    revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, clock.now())
     told = {**changed(after, before), **({"reason": reason} if reason else {})}
     was = changed(before, after)
     current = close_change(actor, "record.edit", current.record, register, revisions, before=was, after=told)
@@ -201,7 +200,7 @@ def write_step(actor: Actor, current: CurrentRecord, plan: PlannedStep) -> Curre
     before, made, step = plan.before, plan.after, plan.step
     filled_in = made.fields != before.fields
     written = [Written(current.record, made, revision=filled_in, state=True)]
-    revisions, states = write_records(written, actor, timezone.now())
+    revisions, states = write_records(written, actor, clock.now())
     bound = bind_evidence(states[0], step, plan.evidence)
     documents = [document_words(one) for one in bound]
     told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents, **plan.under.told}
