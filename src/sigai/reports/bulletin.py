@@ -25,7 +25,7 @@ from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import CircularBlock, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
 from sigai.reports.circular.context import chart, computed
-from sigai.reports.circular.ending import keep_ending
+from sigai.reports.circular.ending import settle_pages
 from sigai.reports.circular.marking import marked, rows_of
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
@@ -126,7 +126,7 @@ def write_bulletin(
     context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
     context["pictures"] = _Pictures(view, template)
     _render(template, context, kind)
-    keep_ending(template.docx)
+    settle_pages(template.docx)
     day = issue.day if issue else _started(view.run)
     describe(template.docx.core_properties, context["title"], context["issuer"], day, this_program())
     template.docx.save(str(path))
@@ -140,6 +140,8 @@ def draft_bulletin(view: View, kind: str, texts: Mapping[str, str] = _NO_TEXTS) 
     for block in _computed_blocks(view, kind):
         if block.kind == "heading":
             above[block.level - 1 :] = [block.text, ""][: 3 - block.level]
+        elif block.run_in:
+            above[1] = block.run_in
         context = "。".join(filter(None, above[::-1]))
         said = texts.get(block.place, "") if block.kind == "own" else block.text
         numbers = () if block.kind == "table" else checks.numbers(said, context)
