@@ -14,10 +14,10 @@ from typing import Any
 
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.issues import Place, UserError
 from sigai.programme.bulletins import TEMPLATE_FOLDER, BulletinKind
 from sigai.programme.programme import Programme
 from sigai.reports import bulletin_text as say
@@ -27,31 +27,16 @@ from sigai.reports.circular.checking import CheckedNumber, checker
 from sigai.reports.circular.context import chart, computed
 from sigai.reports.circular.ending import settle_pages
 from sigai.reports.circular.marking import marked, rows_of
+from sigai.reports.circular.problems import NO_TEMPLATE, TEMPLATE_FAULT
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
 from sigai.reports.official_parts import describe
 from sigai.reports.view import View
 
-TEMPLATE_FAULT = problem(
-    "G010",
-    Severity.ERROR,
-    zh="通报模板 {name} 不能用：{detail}",
-    en="the template {name} of a bulletin cannot be used: {detail}",
-    advice_zh="在 Word 里改正标签，可用的标签见 docs/bulletin.md",
-    advice_en="correct its tags in Word; docs/bulletin.md lists those there are",
-)
-NO_TEMPLATE = problem(
-    "G011",
-    Severity.ERROR,
-    zh="没有通报模板 {name}",
-    en="there is no template {name} of a bulletin",
-    advice_zh="把 Word 模板放进内容文件夹的 bulletins/ 里",
-    advice_en="put the Word template into the folder bulletins/ of the content",
-)
-
 DEMONSTRATION = "演示数据　全部数字均为虚构"
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_LANGUAGE = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +185,7 @@ def _template(programme: Programme, kind: str) -> Any:
 
 def _render(template: Any, context: Mapping[str, Any], kind: str) -> None:
     try:
-        template.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
+        template.render(context, _LANGUAGE, autoescape=True)
     except (TemplateError, TypeError, ValueError) as error:
         raise UserError([TEMPLATE_FAULT.at(Place(), name=kind, detail=str(error))]) from error
 
