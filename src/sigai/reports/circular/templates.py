@@ -44,8 +44,8 @@ MISSING_TAG = problem(
     zh="通报模板里没有 {tags}",
     en="the template of a bulletin lacks {tags}",
     advice_zh="把这些标签放进模板：文号、落款、日期、页眉的说明、每个数的说明、留痕摘要，哪一期都要有",
-    advice_en="put these tags in: number, issuer, date, the remark in the head of pages, the explanation of numbers, the "
-    "journal's seal belong to every bulletin",
+    advice_en="put these tags in: number, issuer, date, the remark in the head of pages, the explanation of numbers, "
+    "and the journal's seal belong to every bulletin",
 )
 UNREADABLE_TEMPLATE = problem(
     "G023",
