@@ -24,7 +24,7 @@ from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import CircularBlock, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
-from sigai.reports.circular.context import chart, computed
+from sigai.reports.circular.context import PICTURES, chart, computed
 from sigai.reports.circular.ending import settle_pages
 from sigai.reports.circular.marking import marked, rows_of
 from sigai.reports.circular.problems import NO_TEMPLATE, TEMPLATE_FAULT
@@ -161,7 +161,7 @@ def standard_file(kind: str) -> bytes:
 def _computed_blocks(view: View, kind: str) -> tuple[CircularBlock, ...]:
     template = _template(view.programme, kind)
     context = _context(view, kind, None)
-    context.update(own=OwnTexts(None), numbers=[], pictures={})
+    context.update(own=OwnTexts(None), numbers=[], pictures=dict.fromkeys(PICTURES, ""))
     _render(template, context, kind)
     return tuple(blocks_of(template.docx))
 

@@ -54,6 +54,9 @@ def computed(view: View) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PICTURES = ("pillars", "areas")
+
+
 def chart(view: View, name: str) -> bytes | None:
     """A picture by the name of its tag; None where there is nothing to draw."""
     rows: list[tuple[str, Counts]] = []

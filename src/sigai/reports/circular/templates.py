@@ -20,6 +20,7 @@ from sigai.base.issues import Issue, Place, Severity, problem
 from sigai.programme.bulletins import TEMPLATE_FOLDER
 from sigai.programme.programme import Programme
 from sigai.reports.circular.blocks import text_of
+from sigai.reports.circular.context import PICTURES
 from sigai.reports.circular.problems import NO_TEMPLATE
 
 UNKNOWN_TAG = problem(
@@ -80,7 +81,7 @@ SHAPES: Mapping[str, Any] = {
     "moves": (_record("target", "before", "now", "change", "cause", "owners"),),
     "held": (_record("target", "verdict", "pace", "so_far", "given", "tipping"),),
     "numbers": (_record("said", "what", "value", "marks"),),
-    "pictures": _record("pillars", "areas"),
+    "pictures": _record(*PICTURES),
     "own": _ANY,
 }
 """What tags there are: a text, a list as a tuple of one such thing, a thing with named parts."""
