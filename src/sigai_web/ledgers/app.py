@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers import news
+from sigai_web.ledgers import news, round_news, step_news
 from sigai_web.ledgers.api import (
     comments,
     corrections,
@@ -106,8 +106,8 @@ MANIFEST = Manifest(
     search=SEARCH,
     calendar=CALENDAR,
     scopes=(READ_RECORDS, WRITE_RECORDS),
-    due=(DueKind(found=due_records, order=10),),
-    messages=news.KINDS,
+    due=(DueKind(found=due_records, order=10), DueKind(found=round_news.due_rounds, order=20)),
+    messages=(*news.KINDS, *step_news.KINDS, *round_news.KINDS),
     api=(
         ApiSection(
             tag="records",

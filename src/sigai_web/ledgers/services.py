@@ -44,6 +44,7 @@ from sigai_web.ledgers.problems import (
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
 from sigai_web.ledgers.rounds import note_round, under_round
+from sigai_web.ledgers.step_news import MovedRecord, tell_moved
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -135,6 +136,7 @@ def create(
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached], **under.told}
     tells = [entry, *revisions, *states, *attached, *note_round(under, entry, states[0])]
     current = close_change(actor, "record.create", entry, register, tells, after=after)
+    tell_moved(actor, [MovedRecord(current, made, step, role, register)])
     return RecordOutcome(current, remarks)
 
 
@@ -191,6 +193,7 @@ def take_step(
     current = standing_record(pk)
     plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused, call=call)
     current = write_step(actor, current, plan)
+    tell_moved(actor, [plan.moved(current)])
     request_run(actor, because=about(current.record), ledgers=frozenset({current.ledger}))
     return RecordOutcome(current, plan.remarks)
 
