@@ -94,6 +94,12 @@ def month(period: Any) -> str:
 
 
 @register.filter
+def dated(moment: str | None) -> str:
+    """A month as people write it, a day as it is; a dash for none."""
+    return month(moment) if not moment or len(str(moment)) <= len("2022-09") else str(moment)
+
+
+@register.filter
 def unit_said(unit: str | None) -> str:
     """A unit in the reader's language: `万元`, `10k yuan`."""
     return unit_word(unit, language()) if unit else ""
