@@ -109,7 +109,7 @@ def _of_file(path: Path) -> Iterator[Issue]:
     used: set[str] = set()
     broken = False
     for part, lines in parts:
-        found = _Part(place, part, lines)
+        found = _TemplateText(place, part, lines)
         yield from found.issues()
         used |= found.used
         broken |= found.broken
@@ -131,19 +131,19 @@ def _parts(path: Path) -> list[tuple[str, list[str]]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class _UnknownTag:
     line: int
     tag: str
 
 
-class _Part:
+class _TemplateText:
     """One part of a template: its tags read as the language of templates reads them, a line for each paragraph."""
 
     def __init__(self, file: str, part: str, lines: list[str]) -> None:
         self._file, self._part, self._lines = file, part, lines
         self.used: set[str] = set()
         self.broken = False
-        self._unknown: list[_Unknown] = []
+        self._unknown: list[_UnknownTag] = []
 
     def issues(self) -> Iterator[Issue]:
         """What is wrong with its tags."""
@@ -210,7 +210,7 @@ class _Part:
         return self._miss(node, _written(node))
 
     def _miss(self, node: nodes.Node, tag: str) -> Any:
-        self._unknown.append(_Unknown(node.lineno, tag))
+        self._unknown.append(_UnknownTag(node.lineno, tag))
         return _ANY
 
 
