@@ -17,6 +17,7 @@ from sigai.programme.common import Reference
 from sigai.programme.kinds import EntityKind, KindAttribute
 from sigai.programme.ledgers import Choice
 from sigai.programme.organisation import EntityList
+from sigai.programme.parameters import DatedNumber, Parameter
 from sigai.programme.policy_rules import PolicyRule, RuleEdition, RuleStep
 from sigai.programme.programme import Programme
 from sigai.rules import RULES, explain_rule, outcomes, put_estimated
@@ -47,10 +48,17 @@ def content(one: PolicyRule) -> Programme:
     return programme(
         {},
         rules=(one,),
+        parameters=(assumed("least"),),
         kinds=(PRODUCT,),
         measures=(*MEASURES, MADE),
         lists=(EntityList(id="key", name=text("key")),),
     )
+
+
+def assumed(name: str) -> Parameter:
+    """A number of tons that nobody is sure of."""
+    source = Reference(title="invented", confidence="unsure")
+    return Parameter(id=name, name=text(name), unit="吨", values=(DatedNumber(start="2020", value=10, source=source),))
 
 
 def judged(one: PolicyRule, given_: Data) -> dict[str, dict[str, Any]]:
@@ -148,6 +156,12 @@ def products(*tons: tuple[str, float | None], listed: bool = True) -> Data:
 def test_products_below_an_enterprise(tons: list[tuple[str, float | None]], listed: bool, said: str | None) -> None:
     found = judged(STEEL, products(*tons, listed=listed))["m"]
     assert (found["text"], found["because"]) == (said, "" if said else "linked:product")
+
+
+def test_an_assumption_about_what_counts_makes_it_advice() -> None:
+    one = rule(step("large_ones", "linking(product, by: parent, where: tons > $least)"))
+    found = judged(one, products(("steel", 11), ("steel", 10)))["m"]
+    assert (found["state"], found["number"], found["assumed"]) == ("advised", 1, "least")
 
 
 @settings(max_examples=8, deadline=None)

@@ -233,7 +233,20 @@ class EditionAtWork:
                 for condition, parameter in node.branches(self.programme.vocabulary):
                     if self._unsure(parameter):
                         found.setdefault(parameter.name, []).append(ask(condition, subject))
+        for name in self._assumed_of_others():
+            found.setdefault(name, []).append(ibis.literal(True))
         return found
+
+    def _assumed_of_others(self) -> Iterator[str]:
+        """The unsure parameters in conditions about what belongs to the entities: they may have decided what counts."""
+        for asked in () if self.linked is None else self.linked.columns:
+            for part in () if asked.where is None else walk(asked.where):
+                numbers = (
+                    [one for _, one in part.branches(self.programme.vocabulary)] if isinstance(part, Lookup) else []
+                )
+                if isinstance(part, Parameter):
+                    numbers.append(part)
+                yield from (one.name for one in numbers if self._unsure(one))
 
     def _unsure(self, asked: Parameter) -> bool:
         row = number_or_none(self.programme, asked, last_day(self.month))
