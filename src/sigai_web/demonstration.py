@@ -27,13 +27,14 @@ from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.publishing import publish
 from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
+from sigai_web.demonstration_people import people_of_the_content
 from sigai_web.demonstration_rounds import open_rounds_of_today
 from sigai_web.demonstration_sheets import bring_under_way, open_invented
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.language import choose
 from sigai_web.maintenance.problems import NOT_FOR_PRODUCTION
-from sigai_web.permissions import ROLES, Reach, Role
+from sigai_web.permissions import ROLES, Reach, Role, role_info
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
@@ -65,7 +66,7 @@ _ONE_IN = 5
 class DemonstrationAccount:
     """An account with the password that it was given this time."""
 
-    role: Role
+    role: str
     username: str
     password: str
     scope: str
@@ -74,7 +75,7 @@ class DemonstrationAccount:
     @property
     def second_factor(self) -> bool:
         """Whether its role asks for a second factor."""
-        return ROLES[self.role].second_factor
+        return role_info(self.role).second_factor
 
 
 def fill_store(folder: Path) -> Taken | None:
@@ -116,7 +117,8 @@ def _first_bulletin(run: Run) -> None:
 
 
 def make_accounts() -> list[DemonstrationAccount]:
-    """One account per role that has a scope here, each with a new random password and, where needed, a new key."""
+    """One account per role that has a scope here, of the site or of its content, each with a new random password and,
+    where needed, a new key."""
     refuse_production()
     content = programme.current()
     register = Entity.objects.values("id", "kind", "area", "above_scale_since", "active_until")
@@ -125,22 +127,25 @@ def make_accounts() -> list[DemonstrationAccount]:
         scope = _scope(content, ROLES[role].scope, register)
         if scope is None:
             continue
-        username = role.replace("_", "-")
-        password = secrets.token_urlsafe(12)
-        _open(username, role, scope, password)
-        name = scope_names([(role, scope)], "zh")[role, scope]
-        made.append(DemonstrationAccount(role, username, password, scope, name))
+        made.append(_made(role, scope, _NAMES[role]))
+    made += [_made(person.role, person.scope, person.name) for person in people_of_the_content(content)]
     return made
 
 
+def _made(role: str, scope: str, person: str) -> DemonstrationAccount:
+    username, password = role.replace("_", "-"), secrets.token_urlsafe(12)
+    _open(username, role, scope, person, password)
+    return DemonstrationAccount(role, username, password, scope, scope_names([(role, scope)], "zh")[role, scope])
+
+
 @change
-def _open(username: str, role: Role, scope: str, password: str) -> None:
+def _open(username: str, role: str, scope: str, person: str, password: str) -> None:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=_NAMES[role], proposals=[(role, scope)]
+        SYSTEM, username=username, name=person, proposals=[(role, scope)]
     )
     change_password(SYSTEM, user, password)
     reset_second_factor(SYSTEM, user)
-    if ROLES[role].second_factor:
+    if role_info(role).second_factor:
         enrol_second_factor(SYSTEM, user, secrets.token_hex(20))
     # Nobody is there yet to grant anything: the demonstration grants its own.
     for membership in user.memberships.filter(granted_at__isnull=True):

@@ -149,7 +149,7 @@ def problem(code: str, severity: Severity, *, zh: str, en: str, advice_zh: str =
     """Declare a kind of mistake. Codes are stable, unique and documented in `docs/problems.md`.
 
     Letters: B base, D documents, E formulas, P programme, T tables, C compiling, V values, L ledgers, I indicators,
-    G progress, R reports, X command line, W web.
+    F portfolio, G progress, R reports, X command line, W web.
     """
     if not CODE.match(code):
         raise ValueError(f"a problem code is a letter and three digits, not {code!r}")

@@ -34,6 +34,7 @@ NO_MATERIAL = problem(
 
 _SHARED = Path("../shared")
 _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
+_KNAPSACKS = _SHARED / "data" / "mkp"
 
 
 def bench_command(
@@ -49,6 +50,7 @@ def bench_command(
         "rules": lambda: _rules(enterprises),
         "run": _run,
         "compile": lambda: _compile(generated),
+        "portfolio": _portfolio,
         "nonresponse": lambda: try_asked(asked),
     }
     if name not in benches:
@@ -109,6 +111,12 @@ def _rules(enterprises: int) -> Mapping[str, Any]:
     from sigai.rules.bench import bench
 
     return bench(enterprises)
+
+
+def _portfolio() -> Mapping[str, Any]:
+    from sigai.portfolio.bench import bench_portfolio
+
+    return bench_portfolio(_KNAPSACKS if _KNAPSACKS.is_dir() else None)
 
 
 def _run() -> Mapping[str, Any]:

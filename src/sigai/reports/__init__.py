@@ -47,6 +47,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
+from sigai.reports.portfolio_text import portfolio_lines, portfolio_record
 from sigai.reports.rule_texts import rules_text, told_text, what_if_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
@@ -138,6 +139,8 @@ __all__ = [
     "origin_words",
     "period_word",
     "place_text",
+    "portfolio_lines",
+    "portfolio_record",
     "program_of",
     "progress_table",
     "reason_word",

@@ -35,12 +35,11 @@ from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import allowed, visible
 from sigai_web.permissions.access import needs
+from sigai_web.store.columns import shown_fields
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_WITHDRAW
 
 _PAGE = 50
-_COLUMNS = 5
-"""So many fields of its own a list shows; the rest stands on the record's page."""
 _OFFERED = 20
 _ABOUT = ("entity", "about")
 """How the entity of a record stands beside a link that is being typed: as its form has it, as the record has it."""
@@ -147,18 +146,6 @@ def _without_empty(request: HttpRequest) -> None:
     for key in [key for key, word in kept.items() if not word]:
         del kept[key]
     request.GET = kept  # type: ignore[assignment]
-
-
-def shown_fields(ledger: Ledger) -> list[LedgerField]:
-    """The fields of a list, in the order of the definition: first what every record must say, then what steps ask for,
-    then the rest; long texts and plain yes or no last."""
-    asked = {name for step in ledger.transitions for name in step.requires}
-
-    def weight(field: LedgerField) -> tuple[bool, bool, bool]:
-        return not field.required, field.kind in ("text", "yes_no"), field.id not in asked
-
-    ranked = sorted(ledger.fields, key=weight)[:_COLUMNS]
-    return [field for field in ledger.fields if field in ranked]
 
 
 @dataclass(frozen=True, slots=True)
