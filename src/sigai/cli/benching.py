@@ -37,13 +37,17 @@ _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
 _KNAPSACKS = _SHARED / "data" / "mkp"
 
 
-def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool, generated: int = 0) -> int:
-    """Run one bench and print it; as JSON on one line when asked. asked: of nonresponse; generated: invented plans."""
+def bench_command(
+    name: str, *, rows: int, asked: TrialOptions, as_json: bool, generated: int = 0, enterprises: int = 1_000_000
+) -> int:
+    """Run one bench and print it; as JSON on one line when asked. asked: of nonresponse; generated: invented plans;
+    enterprises: of rules."""
     benches: dict[str, Callable[[], Mapping[str, Any]]] = {
         "indicators": lambda: _indicators(rows),
         "indicators-at-rest": lambda: _indicators(rows, at_rest=True),
         "forecast": _forecast,
         "intake": _intake,
+        "rules": lambda: _rules(enterprises),
         "run": _run,
         "compile": lambda: _compile(generated),
         "portfolio": _portfolio,
@@ -101,6 +105,12 @@ def _compile(generated: int) -> Mapping[str, Any]:
     if not (_SHARED / "plan" / "targets.jsonl").is_file():
         raise UserError([NO_MATERIAL.at(Place(), path=_SHARED / "plan")])
     return bench_generated(_SHARED, generated) if generated else bench_compile(_SHARED)
+
+
+def _rules(enterprises: int) -> Mapping[str, Any]:
+    from sigai.rules.bench import bench
+
+    return bench(enterprises)
 
 
 def _portfolio() -> Mapping[str, Any]:

@@ -234,10 +234,13 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     name: Annotated[
         str,
         typer.Argument(
-            help="indicators | indicators-at-rest | forecast | intake | compile | run | portfolio | nonresponse"
+            help="indicators | indicators-at-rest | forecast | intake | compile | rules | run | portfolio | nonresponse"
         ),
     ],
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
+    enterprises: Annotated[
+        int, typer.Option("--enterprises", min=1000, help="企业数 · how many enterprises (rules)")
+    ] = 1_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     generated: Annotated[
         int, typer.Option("--generated", min=0, help="改读 N 份编造的规划 · read N invented plans instead (compile)")
@@ -264,7 +267,11 @@ def bench(  # noqa: PLR0917 — typer makes options of them
     asked = TrialOptions(
         programme, series, seeds=seeds, sets=sets, cells=cells, months=months, quick=quick, processes=processes
     )
-    _leave(lambda: bench_command(name, rows=rows, generated=generated, asked=asked, as_json=json_output))
+    _leave(
+        lambda: bench_command(
+            name, rows=rows, generated=generated, enterprises=enterprises, asked=asked, as_json=json_output
+        )
+    )
 
 
 class _MisuseError(UserError):

@@ -23,7 +23,7 @@ from sigai.programme.in_force import number_or_none
 from sigai.programme.programme import Programme
 
 WHOLE = "decimal(38, 0)"
-_PLACES = 10_000
+PLACES = 10_000
 """Figures and fields are counted in ten-thousandths."""
 _DIGITS = 10**20
 """No figure has so many ten-thousandths, nor has a sum over a year."""
@@ -149,7 +149,7 @@ def constant(number: int) -> Wholes:
 
 def figure(column: Any, unit: MeasureUnit) -> Quantity[Wholes]:
     """A column of figures or fields, decimals with four digits after the point."""
-    return Quantity(unit.size / _PLACES, unit, Wholes.of(column.cast("decimal(38, 4)") * _PLACES, _DIGITS))
+    return Quantity(unit.size / PLACES, unit, Wholes.of(column.cast("decimal(38, 4)") * PLACES, _DIGITS))
 
 
 def parameter(programme: Programme, asked: Parameter, month: Any) -> Quantity[Wholes]:
@@ -191,15 +191,15 @@ def compare(left: Quantity[Wholes], operator: str, right: Quantity[Wholes]) -> A
     if found is None:
         return ibis.null("boolean")
     columns = [found.left, found.right, *([found.below] if found.below is not None else [])]
-    rough = _answer(operator, *(column.float for column in columns))
+    rough = answer(operator, *(column.float for column in columns))
     if all(column.bound < _HELD for column in columns):
-        return _answer(operator, *(column.exact for column in columns))
+        return answer(operator, *(column.exact for column in columns))
     held = [column.size < float(_HELD) for column in columns]
-    exact = _answer(operator, *(column.exact for column in columns))
+    exact = answer(operator, *(column.exact for column in columns))
     return ibis.and_(*held).ifelse(exact, rough)
 
 
-def _answer(operator: str, left: Any, right: Any, below: Any | None = None) -> Any:
+def answer(operator: str, left: Any, right: Any, below: Any | None = None) -> Any:
     """One side against the other; a line below zero turns the signs of both, a line of zero makes them unknown."""
     plain = OPERATORS[operator](left, right)
     if below is None:

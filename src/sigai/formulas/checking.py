@@ -124,7 +124,7 @@ def check_value(
     """The type of a number or text about a record of `ledger`, or about an entity of the kind `subject`; None after
     adding everything that is wrong with it."""
     before, checker = len(issues.errors), FormulaChecker(Check(vocabulary, place, issues))
-    about = Subject(subject)
+    about = Subject(subject, in_rule=True)
     if ledger is not None:
         record = checker.ledger(ledger)
         if record is None:
@@ -152,7 +152,7 @@ def check_condition(
     and figures of the entity), or with one about an entity of the kind `subject`."""
     check = Check(vocabulary, place, issues)
     if ledger is None:
-        FormulaChecker(check).where(condition, Subject(subject))
+        FormulaChecker(check).where(condition, Subject(subject, in_rule=subject is not None))
         check_entity_coefficients(condition, check)
         return
     record = FormulaChecker(check).ledger(ledger)

@@ -237,7 +237,10 @@ def check_who(condition: Condition, check: Check) -> None:
                 check_who(part, check)
         case Not(part):
             check_who(part, check)
-        case Compare() if not any(isinstance(part, (Attribute, MeasureValue, Word)) for part in walk(condition)):
+        case Compare() if not any(
+            isinstance(part, (Attribute, MeasureValue, Word)) or (isinstance(part, Applied) and part.gathers)
+            for part in walk(condition)
+        ):
             check.add(ASKS_NOTHING, text=condition_text(condition))
 
 

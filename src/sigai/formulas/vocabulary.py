@@ -53,11 +53,15 @@ class LedgerType:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a condition is about: entities of a `kind` (None: any), or records of a ledger about such entities."""
+    """What a condition is about: entities of a `kind` (None: any), or records of a ledger about such entities.
+
+    `in_rule`: one entity at a time, of which a rule may ask what belongs to it.
+    """
 
     kind: str | None = None
     ledger_name: str | None = None
     ledger: LedgerType | None = None
+    in_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)

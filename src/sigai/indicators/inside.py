@@ -11,9 +11,9 @@ import ibis
 from sigai.evaluation.conditions import ask
 from sigai.evaluation.decimals import undecided
 from sigai.evaluation.populations import NEVER
+from sigai.evaluation.record_book import AMOUNT_COLUMN, TOTAL_COLUMN, RecordBook, column_of, field_text
 from sigai.formulas.function import Applied
 from sigai.formulas.nodes import Attribute, OwnRows
-from sigai.indicators.record_book import AMOUNT_COLUMN, TOTAL_COLUMN, RecordBook, column_of, field_text
 from sigai.programme.ledgers import ROWS, Ledger, RecordRows
 from sigai.programme.programme import Programme
 from sigai.tables import ROW_MARK, Store

@@ -27,6 +27,7 @@ from sigai.evaluation.frames import EXACT
 from sigai.evaluation.population_classes import signature, unfolded
 from sigai.evaluation.populations import NEVER, dated, holding, moment, place_of
 from sigai.evaluation.queries import column_in
+from sigai.evaluation.record_book import RecordBook, column_of, field_text
 from sigai.evaluation.term_plan import TermPlan
 from sigai.formulas.function import Node
 from sigai.formulas.nodes import Attribute, Condition, OwnRows, RecordTerm
@@ -39,7 +40,6 @@ from sigai.indicators.inside import (
     rows_as_records,
     stays_of_rows,
 )
-from sigai.indicators.record_book import RecordBook, column_of, field_text
 from sigai.programme.ledgers import ROWS, Ledger, State
 from sigai.programme.opened import opened
 from sigai.programme.programme import Programme

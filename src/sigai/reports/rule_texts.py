@@ -69,6 +69,9 @@ def told_text(programme: Programme, told: RuleTold, entity: str, language: Langu
         wanting = _WANTING["estimated" if seen.estimated else "missing"]
         amount = _say(wanting, language) if seen.amount is None else _precise(seen.amount, measure.unit)
         lines.append(f"    {measure.name[language]}: {amount}")
+    for one in told.linked:
+        amount = _say(("不清楚", "not known"), language) if one.amount is None else _precise(one.amount, one.unit)
+        lines.append(f"    {one.words[language]}: {amount}")
     for place, step in enumerate(told.steps, start=1):
         lines.append(f"  {place}. {step.step.name[language]} = {_step_value(rule, step, language)}")
         lines.append(f"     {step.words[language]}")

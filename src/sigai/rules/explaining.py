@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sigai.base.issues import Language
 from sigai.formulas import describe, describe_condition, walk
 from sigai.formulas.function import Node
-from sigai.formulas.nodes import Condition, Expression, Lookup, Parameter, Word
+from sigai.formulas.nodes import Condition, Expression, Linkage, Lookup, Parameter, Word
 from sigai.programme.common import Text
 from sigai.programme.dated import last_day
 from sigai.programme.in_force import number_or_none
@@ -18,6 +18,7 @@ from sigai.programme.parsed import ReadEdition
 from sigai.programme.policy_rules import PolicyRule, RuleEdition, RuleStep
 from sigai.programme.programme import Programme
 from sigai.rules.figures import columns_of
+from sigai.rules.linked import unit_of
 from sigai.rules.outcomes import at_work, edition_of
 from sigai.rules.working import EditionAtWork, StepKind
 from sigai.tables import Store
@@ -49,6 +50,15 @@ class FigureTold:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedTold:
+    """How much there is in what belongs to the entity, in `unit`; None where that is not known."""
+
+    words: Text
+    amount: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTold:
     """What a rule makes of one entity; `about`: whether it is about it at all, None where that is not known."""
 
@@ -58,6 +68,7 @@ class RuleTold:
     about: bool | None
     scope: Text | None
     figures: tuple[FigureTold, ...]
+    linked: tuple[LinkedTold, ...]
     steps: tuple[StepTold, ...]
 
 
@@ -86,6 +97,10 @@ def explain_rule(store: Store, programme: Programme, rule: PolicyRule, entity: s
         figures=tuple(
             FigureTold(name, None if row[amount] is None else float(row[amount]), bool(row[mark]))
             for name, (amount, mark) in columns_of(work.measures).items()
+        ),
+        linked=tuple(
+            LinkedTold(words(one), None if row[column] is None else float(row[column]), unit_of(programme, one).symbol)
+            for one, column in _linked(work).items()
         ),
         steps=tuple(
             StepTold(
@@ -138,7 +153,12 @@ def _asked(work: EditionAtWork, entity: str) -> Any:
     figures = (column for pair in columns_of(work.measures).values() for column in pair)
     taken = {f"taken_{number}": work.taken(*one) for number, one in enumerate(_lookups(work))}
     steps = (one.column for one in work.steps)
-    return rows.filter(rows.id == entity).mutate(**taken).select("in_scope", *figures, *steps, *taken)
+    of_others = _linked(work).values()
+    return rows.filter(rows.id == entity).mutate(**taken).select("in_scope", *figures, *of_others, *steps, *taken)
+
+
+def _linked(work: EditionAtWork) -> Mapping[Linkage, str]:
+    return {} if work.linked is None else work.linked.columns
 
 
 def _lookups(work: EditionAtWork) -> list[tuple[Lookup, Parameter]]:

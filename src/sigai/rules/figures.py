@@ -6,7 +6,8 @@ and an estimate is no figure: both are left out here, and the outcome names them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from sigai.evaluation.decimals import PLACES
 from sigai.evaluation.frames import EXACT
 from sigai.evaluation.populations import holding, subjects
 from sigai.evaluation.series import given_figures
@@ -25,6 +27,8 @@ from sigai.tables import Store
 
 ESTIMATED = "rule_estimates"
 """The table of a store with the figures that are estimated: entity, measure, month."""
+KEPT = "rule_rows"
+"""The table of a store with the rows that rules look at."""
 
 
 def month_looked_at(figures: RuleFigures, as_of: int) -> int:
@@ -34,7 +38,12 @@ def month_looked_at(figures: RuleFigures, as_of: int) -> int:
 
 def columns_of(measures: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The columns of measures in the rows of a rule: the amount, and whether it is estimated."""
-    return {measure: (f"f{number}", f"e{number}") for number, measure in enumerate(measures)}
+    return {measure: (f"figure_{measure}", f"estimated_{measure}") for measure in measures}
+
+
+def rough_column(measure: str) -> str:
+    """The column of the amounts of a measure in kept rows: ten-thousandths in floating point."""
+    return f"rough_{measure}"
 
 
 def rule_rows(store: Store, programme: Programme, kind: str, measures: Sequence[str], month: int) -> ibis.Table:
@@ -56,6 +65,30 @@ def rule_rows(store: Store, programme: Programme, kind: str, measures: Sequence[
         whole[amount] = enough.ifelse(joined[amount], ibis.null(EXACT))
         whole[estimated] = joined[estimated].fill_null(False)
     return joined.mutate(**whole).drop(*(f"n{amount}" for amount, _ in columns_of(measures).values()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptRows:
+    """The rows that rules about a kind look at, kept in the store; `bounds`: no amount of a measure has more
+    ten-thousandths."""
+
+    rows: ibis.Table
+    bounds: Mapping[str, int]
+
+
+def keep_rows(store: Store, programme: Programme, kind: str, measures: Sequence[str], month: int) -> KeptRows:
+    """Work out the rows of a kind once for all rules that look at them, with their amounts in floating point too."""
+    rows = rule_rows(store, programme, kind, measures, month)
+    rough = {
+        rough_column(measure): (rows[amount].cast("float64") * PLACES).round(0).cast("float64")
+        for measure, (amount, _) in columns_of(measures).items()
+    }
+    kept = store.keep(KEPT, rows.mutate(**rough))
+    if not measures:
+        return KeptRows(kept, {})
+    largest = store.run(kept.agg(**{measure: kept[rough_column(measure)].abs().max() for measure in measures}))
+    found = largest.to_pylist()[0]
+    return KeptRows(kept, {measure: int(found[measure] or 0) + 1 for measure in measures})
 
 
 def due_months(measure: Measure, month: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from sigai.programme.programme import Programme
+from sigai.rules.linked import linked_ledgers, linked_measures
 from sigai.rules.outcomes import outcomes, put_estimated
 from sigai.rules.working import measures_asked
 from sigai.tables import RULE_OUTCOMES, DuckStore
@@ -23,14 +24,24 @@ def _run(work: Work) -> Mapping[str, pa.Table]:
 
 
 def _touched(change: DataChange) -> tuple[str, ...]:
-    measures = change.measures | frozenset(change.touched["estimates"])
-    return tuple(rule.id for rule in change.programme.rules if measures & rule_measures(change.programme, rule.id))
+    programme, measures = change.programme, change.measures | frozenset(change.touched["estimates"])
+    return tuple(
+        rule.id
+        for rule in programme.rules
+        if measures & rule_measures(programme, rule.id) or change.ledgers & rule_ledgers(programme, rule.id)
+    )
 
 
 def rule_measures(programme: Programme, rule: str) -> frozenset[str]:
-    """The measures that any edition of a rule asks for."""
+    """The measures that any edition of a rule asks for, of its entities or of what stands below them."""
     editions = programme.parsed.editions(programme.rule_by_id[rule])
-    return frozenset(name for read in editions for name in measures_asked(read))
+    return frozenset(name for read in editions for name in (*measures_asked(read), *linked_measures(read)))
+
+
+def rule_ledgers(programme: Programme, rule: str) -> frozenset[str]:
+    """The ledgers whose records any edition of a rule asks for."""
+    editions = programme.parsed.editions(programme.rule_by_id[rule])
+    return frozenset(name for read in editions for name in linked_ledgers(read))
 
 
 RULES = Stage(
@@ -40,4 +51,4 @@ RULES = Stage(
     touched_by=_touched,
     run=_run,
 )
-"""Touched by the measures that a rule asks for, and by figures of theirs that are estimated otherwise."""
+"""Touched by the measures and ledgers that a rule asks for, and by figures of theirs that are estimated otherwise."""

@@ -14,7 +14,7 @@ from sigai.formulas.functions.records import NOT_A_NUMBER_FIELD, UNKNOWN_FIELD, 
 from sigai.formulas.functions.rows import written_where
 from sigai.formulas.shapes import Sized
 from sigai.formulas.suggesting import nearest
-from sigai.formulas.syntax import Condition, Expression
+from sigai.formulas.syntax import Attribute, Condition, Expression, MeasureValue
 from sigai.formulas.vocabulary import LedgerType, Subject
 from sigai.formulas.walking import parameters_of, walk
 
@@ -43,8 +43,35 @@ LINK_OF_LINKS = problem(
     advice_en="ask in a step of that ledger",
 )
 
+STATES_WANTED = problem(
+    "P170",
+    Severity.ERROR,
+    zh="{text}：没有写 state:，不知道哪些状态的记录算数",
+    en="{text} has no state: nobody can tell which records count",
+    advice_zh="写上 state: 状态，或 state: [状态, 状态]",
+    advice_en="add state: and a state, or state: [state, state]",
+)
+NOT_OF_ENTITY = problem(
+    "P171",
+    Severity.ERROR,
+    zh="{text}：by: {field} 不表示属于这个主体",
+    en="{text}: by: {field} does not say that it belongs to the entity",
+    advice_zh="台账记录写 by: entity 或一个主体类字段；下级对象（产品、生产线等）写 by: parent，不写 state",
+    advice_en="of records, by: entity or a field that holds an entity; of what stands below, by: parent and no state",
+)
+OUTSIDE_RECORD = problem(
+    "P172",
+    Severity.ERROR,
+    zh="{text}：关联记录的条件里只能问记录自己的字段",
+    en="{text}: the condition of linked records may ask for their own fields only",
+    advice_zh="主体的属性写在外面的条件里；明细行不能在这里问",
+    advice_en="ask for the entity outside of it; rows inside records cannot be asked for here",
+)
+
 Direction = Literal["linked", "linking", "linking_total"]
-_LABELS, _NEEDED = frozenset({"by", "state", "where"}), frozenset({"by", "state"})
+_LABELS, _NEEDED = frozenset({"by", "state", "where"}), frozenset({"by"})
+PARENT = "parent"
+"""The link of what stands below an entity: a product, a line, a meter."""
 _ITEM = MeasureUnit.parse("个")
 _WORDS = {
     "linked": (
@@ -62,10 +89,30 @@ _WORDS = {
 }
 
 
+_BELOW = {
+    "linking": ("所属{kind}{where}的个数", "number of its {kind}{where}"),
+    "linking_total": ("所属{kind}{where}的{of}合计", "total {of} of its {kind}{where}"),
+}
+_OF_ENTITY = {
+    "linking": (
+        "该主体在“{ledger}”中{where}处于“{states}”的记录数",
+        "number of its records (ledger: {ledger}; in state: {states}{where})",
+    ),
+    "linking_total": (
+        "该主体在“{ledger}”中{where}处于“{states}”的{of}合计",
+        "total {of} of its records (ledger: {ledger}; in state: {states}{where})",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Linkage(Applied):
     """How many records of a `ledger` the field `by` of this record links to, or have a field `by` that links to this
-    record; or the total of a number field of these. Of those in some states that meet a condition."""
+    record; or the total of a number field of these. Of those in some states that meet a condition.
+
+    In a rule about entities the records are those `by: entity` is about, or what stands below it (`by: parent`): then
+    `ledger` is a kind and has no states, and `of` is a measure.
+    """
 
     direction: Direction
     ledger: str
@@ -86,13 +133,17 @@ class Linkage(Applied):
 
     def arguments(self, write: Writing) -> Iterable[str]:
         """The ledger or its field, the link, the states, the condition."""
-        state = self.states[0] if len(self.states) == 1 else f"[{', '.join(self.states)}]"
+        states = [] if self.below else [self.states[0] if len(self.states) == 1 else f"[{', '.join(self.states)}]"]
         subject = self.ledger if self.of is None else f"{self.ledger}.{self.of}"
-        return (subject, f"by: {self.by}", f"state: {state}", *written_where(self.where, write))
+        return (subject, f"by: {self.by}", *(f"state: {one}" for one in states), *written_where(self.where, write))
 
     def words(self, tell: Telling) -> str:
         """What is counted or added up of the linked records, in words."""
-        zh, en = _WORDS[self.direction]
+        if self.below:
+            of = tell.name("measure", self.of) if self.of else ""
+            kind, where = tell.name("kind", self.ledger), tell.where(self.where)
+            return tell.say(*_BELOW[self.direction], kind=kind, of=of, where=where)
+        zh, en = (_OF_ENTITY if self.by == "entity" else _WORDS)[self.direction]
         return tell.say(
             zh,
             en,
@@ -106,6 +157,8 @@ class Linkage(Applied):
     def unit(self, check: Typing) -> MeasureUnit | None:
         """个, or that of the field; issues for what is no link, and anywhere but in the condition of a step."""
         own = check.subject
+        if own is not None and own.in_rule and self.direction != "linked":
+            return self._unit_in_rule(check)
         if own is None or own.ledger is None:
             check.add(ONLY_IN_STEPS, name=self.name)
             return None
@@ -113,13 +166,51 @@ class Linkage(Applied):
         if other is None:
             return None
         self._check_link(own, other, check)
-        for state in self.states:
-            if state not in other.states:
-                check.add(UNKNOWN_STATE, ledger=self.ledger, name=state, **nearest(state, other.states))
+        self._check_states(other, check)
         if self.where is not None and any(isinstance(part, Linkage) for part in walk(self.where)):
             check.add(LINK_OF_LINKS, text=check.text(self))
         check.where(self.where, Subject(other.subject, self.ledger, other))
         return _ITEM if self.of is None else self._of_unit(self.of, other, check)
+
+    def _unit_in_rule(self, check: Typing) -> MeasureUnit | None:
+        """The unit of what hangs on an entity: records about it, or what stands below it."""
+        if self.below:
+            return self._unit_below(check)
+        other = check.ledger(self.ledger)
+        if other is None:
+            return None
+        field = other.fields.get(self.by)
+        if self.by != "entity" and (field is None or field.type != "entity"):
+            check.add(NOT_OF_ENTITY, text=check.text(self), field=self.by)
+        self._check_states(other, check)
+        parts = () if self.where is None else tuple(walk(self.where))
+        outside = [part for part in parts if isinstance(part, Attribute) and part.of_entity]
+        if outside or any(isinstance(part, Applied) and part.gathers for part in parts):
+            check.add(OUTSIDE_RECORD, text=check.text(self))
+        check.where(self.where, Subject(other.subject, self.ledger, other))
+        return _ITEM if self.of is None else self._of_unit(self.of, other, check)
+
+    def _unit_below(self, check: Typing) -> MeasureUnit | None:
+        if self.ledger not in check.vocabulary.kinds or self.states:
+            check.add(NOT_OF_ENTITY, text=check.text(self), field=self.by)
+            return None
+        check.where(self.where, Subject(self.ledger))
+        if self.of is None:
+            return _ITEM
+        measure = check.measure(self.of)
+        return None if measure is None else check.row(MeasureValue(self.of), Subject(self.ledger))
+
+    @property
+    def below(self) -> bool:
+        """Whether it asks for what stands below an entity, and not for records."""
+        return self.by == PARENT
+
+    def _check_states(self, other: LedgerType, check: Typing) -> None:
+        if not self.states:
+            check.add(STATES_WANTED, text=check.text(self))
+        for state in self.states:
+            if state not in other.states:
+                check.add(UNKNOWN_STATE, ledger=self.ledger, name=state, **nearest(state, other.states))
 
     def _check_link(self, own: Subject, other: LedgerType, check: Typing) -> None:
         holder, name, to = (own.ledger, own.ledger_name, self.ledger)
@@ -171,8 +262,9 @@ def linkage(direction: Direction, form: Literal["name", "dotted"]) -> Callable[[
     """How a call is read: `linked(projects, by: project_id, state: building)`."""
 
     def read(call: Arguments) -> Expression | None:
-        subject, by, states = call.named(form), call.word("by", ""), call.states()
-        where, good = call.where("record")
+        subject, by = call.named(form), call.word("by", "")
+        states = call.states() if "state" in call.labelled else ()
+        where, good = call.where("entity" if by == PARENT else "record")
         if subject is None or by is None or states is None or not good:
             return None
         ledger, _, of = subject.partition(".")
