@@ -48,8 +48,8 @@ def signed_draft(run: Run, texts: dict[str, str] | None = None, **how: Any) -> B
 
 
 def published_bulletin(number: int | None = None, run: Run | None = None, **how: Any) -> Bulletin:
-    """A bulletin of a finished run."""
-    draft = signed_draft(run or finished_run(), **how)
+    """A bulletin of a run, of `ready_run` where none is given."""
+    draft = signed_draft(run or ready_run(), **how)
     return publish(WRITER, draft.pk, number or next_number(2026))
 
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from helpers_decisions import asked_by, given, granted
 from helpers_records import actor, awarded, document, seen, work, works
 from helpers_reporting import APPROVER, CLERK, FIGURES, OFFICER, accepted, approved, assignment, draft, submitted
-from helpers_runs_web import published_bulletin
+from helpers_runs_web import finished_run, published_bulletin
 from helpers_starting import FILES, sent
 from helpers_web import OURS, THEIRS, web_data
 from sigai.base import Period
@@ -224,7 +224,7 @@ def _decisions() -> None:
 
 
 def _rest() -> None:
-    withdraw(OFFICER, published_bulletin(), "数据有误")
+    withdraw(OFFICER, published_bulletin(run=finished_run()), "数据有误")
     office = User.objects.get(username="office-")
     first, second = programme.current().named
     link(actor(office), office, first, OURS)

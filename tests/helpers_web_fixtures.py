@@ -13,8 +13,9 @@ from django.core.cache import caches
 from django.db import connection
 
 from helpers_decisions import decided_content
+from helpers_filling import fill
 from helpers_programme import write_programme
-from helpers_web import person, web_data, web_programme
+from helpers_web import person, web_programme
 from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.decisions.editions import KeptDecisions
@@ -23,7 +24,6 @@ from sigai_web.permissions import Role
 from sigai_web.programme import NONE_DECIDED, DecidedUpTo
 from sigai_web.reporting import completeness
 from sigai_web.store import history
-from sigai_web.store.importing import import_data
 
 
 class _FromNone(KeptDecisions):
@@ -40,6 +40,14 @@ class _FromNone(KeptDecisions):
         return super().latest()
 
 
+def remember_nothing() -> None:
+    """What this process keeps of a database is of an empty one."""
+    for name in ("default", "parts"):
+        caches[name].clear()
+    shutil.rmtree(history.folder().path, ignore_errors=True)
+    completeness.forget()
+
+
 @pytest.fixture(scope="session")
 def programme_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return web_programme(tmp_path_factory.mktemp("web") / "programme")
@@ -53,18 +61,15 @@ def invented_programme(programme_folder: Path, settings: Any) -> Iterator[None]:
     settings.SIGAI_PROGRAMME = programme_folder
     programme.forget()
     programme.decisions_come_from(_FromNone())
-    for name in ("default", "parts"):
-        caches[name].clear()
-    shutil.rmtree(history.folder().path, ignore_errors=True)
-    completeness.forget()
+    remember_nothing()
     yield
     os.umask(kept)
 
 
 @pytest.fixture
-def filled(db: None) -> None:
+def filled(db: None, programme_folder: Path) -> None:
     """A store with the small data."""
-    import_data(web_data())
+    fill(programme_folder)
 
 
 @pytest.fixture

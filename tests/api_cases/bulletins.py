@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from api_cases.case import GOVERNMENT, OFFICE, Case
-from helpers_runs_web import WRITER, finished_run, published_bulletin, signed_draft
+from helpers_runs_web import WRITER, published_bulletin, ready_run, signed_draft
 from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.runs.models import Bulletin, Run
@@ -18,7 +18,7 @@ def published() -> None:
 
 def drafted() -> None:
     """A draft that is written."""
-    begin_draft(WRITER, finished_run(), "monthly")
+    begin_draft(WRITER, ready_run(), "monthly")
 
 
 def handed_in() -> None:
@@ -29,7 +29,7 @@ def handed_in() -> None:
 
 def signed() -> None:
     """A draft that can be published."""
-    signed_draft(finished_run())
+    signed_draft(ready_run())
 
 
 def _of_bulletin(rest: str) -> Callable[[], str]:
@@ -58,7 +58,7 @@ CASES: dict[str, Case] = {
         OFFICE,
         "/bulletin-drafts",
         body=lambda: {"run": Run.objects.latest("pk").pk},
-        before=finished_run,
+        before=ready_run,
         status=201,
         queries=24,
     ),

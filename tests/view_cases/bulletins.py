@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers_runs_web import WRITER, finished_run, published_bulletin, signed_draft
+from helpers_runs_web import WRITER, published_bulletin, ready_run, signed_draft
 from sigai_web.accounts.models import Membership, User
 from sigai_web.bulletins.drafting import begin_draft, hand_in
 from sigai_web.bulletins.models import BulletinDraft
@@ -23,7 +23,7 @@ def of_bulletin(_user: User, _membership: Membership) -> list[Any]:
 
 def _begun() -> BulletinDraft:
     _clear()
-    return begin_draft(WRITER, finished_run(), "monthly")
+    return begin_draft(WRITER, ready_run(), "monthly")
 
 
 def of_draft(_user: User, _membership: Membership) -> list[Any]:
@@ -37,7 +37,7 @@ def of_waiting(_user: User, _membership: Membership) -> list[Any]:
 
 def of_signed(_user: User, _membership: Membership) -> list[Any]:
     _clear()
-    return [signed_draft(finished_run()).pk]
+    return [signed_draft(ready_run()).pk]
 
 
 def _text() -> dict[str, Any]:

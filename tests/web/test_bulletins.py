@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from docx import Document
 
 from helpers_api import Program
-from helpers_runs_web import SIGNER, WRITER, finished_run, published_bulletin, signed_draft
+from helpers_runs_web import SIGNER, WRITER, finished_run, published_bulletin, ready_run, signed_draft
 from helpers_web import OURS, browser, person
 from sigai.base import Period, Place, UserError
 from sigai.reports import program_of, this_program
@@ -90,7 +90,7 @@ def test_a_later_program_says_that_another_one_wrote_the_words(filled: None, mon
 def test_results_that_are_not_as_kept_are_proof_of_nothing_in_any_version(
     filled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bulletin = published_bulletin()
+    bulletin = published_bulletin(run=finished_run())
     monkeypatch.setattr(publishing, "this_program", lambda: "a later one")
     table = next(bulletin.run.folder.glob("*.parquet"))
     table.write_bytes(table.read_bytes() + b"x")
@@ -107,7 +107,7 @@ def test_a_number_is_given_once_and_the_file_stays(filled: None) -> None:
 
 
 def test_of_two_published_at_once_one_wins_and_its_file_stays(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = finished_run()
+    run = ready_run()
     first, second = signed_draft(run), publishing_of_another_kind(run)
     write, won = publishing.write_bulletin, list[tuple[Bulletin, int]]()
 
@@ -131,7 +131,7 @@ def test_what_was_signed_anew_while_its_file_was_written_is_not_published(
     filled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file would say what was signed before."""
-    draft = signed_draft(finished_run())
+    draft = signed_draft(ready_run())
     write = publishing.write_bulletin
 
     def overtaken(*given: Any, **how: Any) -> None:
@@ -168,7 +168,7 @@ def test_a_run_that_is_not_done_cannot_be_drafted_from(filled: None) -> None:
 
 
 def test_what_no_template_is_for_is_not_begun(filled: None) -> None:
-    finished_run()
+    ready_run()
     page = browser(person(Role.OFFICE)).post("/bulletins/drafts", {"kind": "weekly"}, follow=True)
     assert "没有通报模板 weekly" in page.content.decode()
     assert not BulletinDraft.objects.exists()
@@ -177,7 +177,7 @@ def test_what_no_template_is_for_is_not_begun(filled: None) -> None:
 def test_a_template_broken_since_says_so_on_the_pages_of_its_drafts(
     filled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     monkeypatch.setattr(drafting, "draft_bulletin", refusing)
     monkeypatch.setattr(publishing, "write_bulletin", refusing)
     client = browser(person(Role.OFFICE))
@@ -193,7 +193,7 @@ def refusing(*_: Any, **__: Any) -> None:
 
 def test_a_figure_that_nobody_can_follow_is_refused_with_its_sentence(filled: None) -> None:
     """Refused when it is handed in; said where it comes from, it is taken and printed with its source."""
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     row = write_text(WRITER, draft.pk, "overall", "请抓紧。全市新开工项目977个。", 0)
     with pytest.raises(UserError) as refused:
         hand_in(WRITER, draft.pk)
@@ -214,7 +214,7 @@ def test_a_figure_that_nobody_can_follow_is_refused_with_its_sentence(filled: No
 
 def test_nobody_signs_what_they_had_a_hand_in(filled: None) -> None:
     other = Actor("third", "")
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     write_text(SIGNER, draft.pk, "overall", "请抓紧。", 0)
     hand_in(other, draft.pk)
     for actor in (WRITER, SIGNER, other):
@@ -225,7 +225,7 @@ def test_nobody_signs_what_they_had_a_hand_in(filled: None) -> None:
 
 
 def test_two_writers_never_overwrite_each_other(filled: None) -> None:
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     write_text(WRITER, draft.pk, "overall", "甲写的。", 0)
     with pytest.raises(UserError) as refused:
         write_text(SIGNER, draft.pk, "overall", "乙写的。", 0)
@@ -245,7 +245,7 @@ def test_a_text_that_a_revision_brought_was_written_by_nobody_of_its_draft(fille
 
 @pytest.mark.parametrize(("text", "status"), [("乙写的。", 409), ("长" * 4001, 422)])
 def test_a_browser_without_scripts_gets_back_what_could_not_be_kept(filled: None, text: str, status: int) -> None:
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     write_text(WRITER, draft.pk, "overall", "甲写的。", 0)
     seen = "0" if status == 409 else "1"
     client = browser(person(Role.OFFICE))
@@ -258,7 +258,7 @@ def test_a_browser_without_scripts_gets_back_what_could_not_be_kept(filled: None
 
 @pytest.mark.parametrize(("place", "text", "code"), [("nowhere", "x", "W663"), ("overall", "长" * 4001, "W669")])
 def test_a_text_that_cannot_be_kept_is_refused(filled: None, place: str, text: str, code: str) -> None:
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     with pytest.raises(UserError) as refused:
         write_text(WRITER, draft.pk, place, text, 0)
     assert codes(refused) == [code]
@@ -266,9 +266,9 @@ def test_a_text_that_cannot_be_kept_is_refused(filled: None, place: str, text: s
 
 
 def test_what_is_frozen_stays_and_what_is_returned_is_open_again(filled: None) -> None:
-    draft = begin_draft(WRITER, finished_run(), "monthly")
+    draft = begin_draft(WRITER, ready_run(), "monthly")
     with pytest.raises(UserError) as refused:
-        begin_draft(SIGNER, finished_run(), "monthly")
+        begin_draft(SIGNER, ready_run(), "monthly")
     assert codes(refused) == ["W664"]
     hand_in(WRITER, draft.pk)
     for late in (lambda: write_text(WRITER, draft.pk, "overall", "x", 0), lambda: publish(WRITER, draft.pk, 1)):
@@ -279,12 +279,12 @@ def test_what_is_frozen_stays_and_what_is_returned_is_open_again(filled: None) -
         give_back(SIGNER, draft.pk, " ")
     assert codes(refused) == ["W666"]
     give_back(SIGNER, draft.pk, "缺措施")
-    newer = finished_run()
+    newer = ready_run()
     assert renew(WRITER, draft.pk, newer).run_id == newer.pk
 
 
 def test_a_review_of_the_year_is_drafted_as_of_december_only(filled: None) -> None:
-    assert begin_draft(WRITER, finished_run(), "year").kind == "year"
+    assert begin_draft(WRITER, ready_run(), "year").kind == "year"
     earlier = finished_run(as_of=Period.parse("2021-10"))
     with pytest.raises(UserError) as refused:
         begin_draft(WRITER, earlier, "year")
@@ -372,7 +372,7 @@ def test_the_database_refuses_to_change_one(filled: None) -> None:
 
 
 def test_the_office_publishes_and_everybody_reads(filled: None) -> None:
-    finished_run()
+    ready_run()
     writer = browser(person(Role.OFFICE))
     writer.post("/bulletins/drafts", {"kind": "monthly"})
     draft = BulletinDraft.objects.get()
@@ -393,7 +393,7 @@ def test_the_office_publishes_and_everybody_reads(filled: None) -> None:
 
 @pytest.mark.parametrize("number", ["0", "x", "-1", "1000", "①", "", "9" * 5000])
 def test_a_bad_number_is_refused_in_words(filled: None, number: str) -> None:
-    draft = signed_draft(finished_run())
+    draft = signed_draft(ready_run())
     answer = browser(person(Role.OFFICE)).post(f"/bulletins/drafts/{draft.pk}/publish", {"number": number})
     assert answer.status_code == 422
     assert "1 至 999" in answer.content.decode()
@@ -425,7 +425,7 @@ def test_a_file_that_somebody_changed_is_neither_handed_out_nor_proved(filled: N
 
 def test_its_pages_name_people_not_accounts(filled: None) -> None:
     """Whoever drafted, wrote, handed in, signed, published and withdrew goes by name."""
-    run = finished_run()
+    run = ready_run()
     office = [person(Role.OFFICE, name=f"account-{name}") for name in "abc"]
     for user, name in zip(office, ("甲某", "乙某", "丙某"), strict=True):
         User.objects.filter(pk=user.pk).update(name=name)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from helpers_records import actor, document, work
-from helpers_runs_web import published_bulletin
+from helpers_runs_web import finished_run, published_bulletin
 from helpers_web import person
 from sigai.base import UserError
 from sigai.programme import BulletinKind, Programme, Text
@@ -59,7 +59,7 @@ def test_texts_of_the_content_are_kept_however_long(wordy: None, filled: None) -
     assert RecordDeadline.objects.get(record=made.pk).name_zh == LONG
     (attached,) = documents.attach(actor(office), office, made.pk, [document(LONG)])
     assert attached.evidence == LONG
-    assert published_bulletin().title == LONG
+    assert published_bulletin(run=finished_run()).title == LONG
 
 
 def with_id(kind: str, word: str) -> Programme:

@@ -95,13 +95,13 @@ class TestFolder:
         finished_run()
         write_current(tmp_path / "run")
         draft = _text(tmp_path / "run" / "bulletin.docx")
-        bulletin = published_bulletin()
+        bulletin = published_bulletin(run=finished_run())
         write_current(tmp_path / "run")
         assert (tmp_path / "run" / "bulletin.docx").read_bytes() == bulletin.path.read_bytes()
         assert bulletin.journal_digest not in draft
 
     def test_another_runs_bulletin_is_not_taken(self, tmp_path: Path) -> None:
-        bulletin = published_bulletin()
+        bulletin = published_bulletin(run=finished_run())
         correct("200")
         finished_run()
         write_current(tmp_path / "run")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from helpers_api import Program
 from helpers_reporting import APPROVER, CLERK, FIGURES, KEY, OFFICER, accepted, assignment, draft
-from helpers_runs_web import published_bulletin
+from helpers_runs_web import finished_run, published_bulletin
 from helpers_web import OURS, browser, person, stranger
 from sigai.base import Period, UserError
 from sigai.pipeline import Changed, calculate, recalculate
@@ -229,7 +229,7 @@ def test_every_page_says_that_the_month_was_closed_or_counted_as_closed(
 def test_what_was_published_stays_provable(filled: None) -> None:
     """A bulletin of a month that is closed afterwards, and of which a figure is taken back."""
     sheet = accepted()
-    bulletin = published_bulletin()
+    bulletin = published_bulletin(run=finished_run())
     published = bulletin.file_digest
     close_month(OFFICER, None, Period.parse(KEY[1]))
     sheet = services.open_correction(CLERK, assignment(), seen=sheet.version, reason="重复计报")
