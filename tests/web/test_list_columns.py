@@ -57,9 +57,8 @@ def test_a_list_comes_in_the_order_of_numbers_and_empty_ones_last(order: str, wa
     office = person(Role.OFFICE)
     for cost in ("300", "", "0.5", "20"):
         work(office, name=f"费用{cost}", cost=cost)
-    found = listing.in_order(
-        RecordsReader(office, works()), CurrentRecord.objects.all(), listing.asked(works(), {"sort": order})
-    )
+    reader = RecordsReader(office, works())
+    found = listing.in_order(reader, reader.rows, listing.asked(works(), {"sort": order}))
     assert [one.name for one in found] == [f"费用{cost}" for cost in (*wanted, "")]
 
 

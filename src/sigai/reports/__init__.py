@@ -39,6 +39,7 @@ from sigai.reports.circular.comparing import changed_lines
 from sigai.reports.circular.marking import marks_of, origin_words
 from sigai.reports.circular.problems import number_issue
 from sigai.reports.circular.standard import STANDARD_KINDS
+from sigai.reports.circular.templates import template_issues
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
@@ -151,6 +152,7 @@ __all__ = [
     "shortfall_words",
     "stage_word",
     "standard_file",
+    "template_issues",
     "this_program",
     "told_text",
     "trajectory_rows",

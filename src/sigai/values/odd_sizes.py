@@ -97,10 +97,12 @@ def tell_slipped_units(
     starts = np.flatnonzero(alone)  # three figures of one subject, one after the other
     for odd, one, other in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
         alike = np.abs(size[starts + one] - size[starts + other]) <= np.log(_APART)
-        away = np.abs(size[starts + odd] - (size[starts + one] + size[starts + other]) / 2)
+        off = size[starts + odd] - (size[starts + one] + size[starts + other]) / 2
+        away = np.abs(off)
         slipped = alike & np.any([np.abs(away - np.log(factor)) <= np.log(_APART) for factor in _FACTORS], axis=0)
-        at_edge = slipped & (_is_edge(subject, starts, odd) if odd != 1 else True)
-        for start in starts[at_edge].tolist():
+        if odd != 1:  # a works that begins or ends may well be small
+            slipped &= _is_edge(subject, starts, odd) & (off > 0)
+        for start in starts[slipped].tolist():
             pair = figures.take(rows[[start + odd, start + one]])
             issues.add(_slipped(pair, programme, words))
 

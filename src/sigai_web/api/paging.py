@@ -38,8 +38,8 @@ _CURSORS: Mapping[type, TypeAdapter[tuple[str, Any, int]]] = {
         datetime: AwareDatetime,
     }.items()
 }
-"""Behind which row a page begins: in which order, what the row was ordered by (None: it was of the rest), and its key; by
-the kind of what rows are ordered by. Whatever a database cannot compare with it is refused."""
+"""Behind which row a page begins: in which order, what the row was ordered by (None: it was of the rest), and its key;
+by the kind of what rows are ordered by. Whatever a database cannot compare with it is refused."""
 
 
 class Sent(BaseModel):
