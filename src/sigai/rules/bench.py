@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from sigai.programme.programme import Programme
 from sigai.rules import bench_data, bench_openfisca
-from sigai.rules.bench_rivals import Frame, by_numpy
+from sigai.rules.bench_rivals import Enterprises, by_numpy
 from sigai.rules.figures import KeptRows, keep_rows
 from sigai.rules.outcomes import edition_of, judged, outcomes, put_estimated
 from sigai.rules.working import measures_asked
@@ -117,13 +117,13 @@ def _ours(store: Store, programme: Programme, kept: KeptRows) -> pa.Table:
     return pa.concat_tables(found)
 
 
-def _frame(store: Store, kept: KeptRows) -> Frame:
+def _frame(store: Store, kept: KeptRows) -> Enterprises:
     rows = kept.rows
     figures = {name: rows[f"figure_{name}"].cast("float64") for name in bench_data.MEASURES}
     got = store.run(rows.select("id", "industry", above=rows.above_since <= bench_data.YEAR.last, **figures))
     industry = got["industry"].combine_chunks().dictionary_encode()
     names: list[Any] = industry.dictionary.to_pylist()
-    return Frame(
+    return Enterprises(
         ids=got["id"].combine_chunks(),
         figures={name: got[name].to_numpy() for name in figures},
         industries=tuple(names),

@@ -7,7 +7,6 @@ an enterprise near a threshold falls on the wrong side; here it takes NaN for mi
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,18 @@ import pyarrow as pa
 
 from sigai.rules import bench_rivals as rivals
 from sigai.rules.bench_data import LIMITS, MEASURES, NUMBERS, RATES
-from sigai.rules.bench_rivals import Found, Frame
+from sigai.rules.bench_rivals import Enterprises, Found
 
 PERIOD = "2021"
 
 
 def installed() -> bool:
     """Whether OpenFisca core is there to compare with."""
-    return find_spec("openfisca_core") is not None
+    try:
+        import openfisca_core  # noqa: F401, PLC0415
+    except ImportError:
+        return False
+    return True
 
 
 def system() -> Any:
@@ -41,7 +44,7 @@ def system() -> Any:
     return made
 
 
-def by_openfisca(made: Any, frame: Frame) -> pa.Table:
+def by_openfisca(made: Any, frame: Enterprises) -> pa.Table:
     """The outcome of the three rules, by RULE_OUTCOMES."""
     from openfisca_core.simulations import SimulationBuilder  # noqa: PLC0415
 

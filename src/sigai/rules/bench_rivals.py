@@ -23,7 +23,7 @@ CLASSES = ("key", "designated", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Enterprises:
     """Enterprises as numpy and OpenFisca have them: ids, figures, places in `industries` (-1: not known), and whether
     each is above scale."""
 
@@ -48,7 +48,7 @@ class Found:
     assumed: tuple[str, Numbers] | None = None
 
 
-def by_numpy(frame: Frame) -> pa.Table:
+def by_numpy(frame: Enterprises) -> pa.Table:
     """The outcome of the three rules, by RULE_OUTCOMES."""
     return pa.concat_tables(table_of(frame, found) for found in (_key_user(frame), _price(frame), _support(frame)))
 
@@ -58,14 +58,14 @@ def tidy(column: Numbers) -> Numbers:
     return np.round(column, 9)
 
 
-def trades_of(frame: Frame) -> Numbers:
+def trades_of(frame: Enterprises) -> Numbers:
     """The place of each enterprise's trade among those with a limit; -1: none of them, -2: not known."""
     names = list(LIMITS)
     places = [next((names.index(t) for code, t in _TRADES.items() if i.startswith(code)), -1) for i in frame.industries]
     return np.array([*places, -2], dtype="int8")[frame.industry]
 
 
-def _key_user(frame: Frame) -> Found:
+def _key_user(frame: Enterprises) -> Found:
     of = frame.figures
     number = {name: value for name, (_, value) in NUMBERS.items()}
     used = tidy(of["coal"] * number["coal_tce"] + of["power"] * number["power_tce"] - of["energy_sold"])
@@ -79,7 +79,7 @@ def _key_user(frame: Frame) -> Found:
     )
 
 
-def _price(frame: Frame) -> Found:
+def _price(frame: Enterprises) -> Found:
     of, trade = frame.figures, trades_of(frame)
     limit = np.array([*LIMITS.values(), np.nan, np.nan])[trade]
     excess = tidy(of["power"] * 10_000 / of["output"] / limit - 1)
@@ -88,7 +88,7 @@ def _price(frame: Frame) -> Found:
     return priced(frame, trade, of["power"] * rate)
 
 
-def priced(frame: Frame, trade: Numbers, surcharge: Numbers) -> Found:
+def priced(frame: Enterprises, trade: Numbers, surcharge: Numbers) -> Found:
     """The second rule, once the surcharge is known."""
     return Found(
         "punitive_price",
@@ -103,7 +103,7 @@ def priced(frame: Frame, trade: Numbers, surcharge: Numbers) -> Found:
     )
 
 
-def _support(frame: Frame) -> Found:
+def _support(frame: Enterprises) -> Found:
     of, above = frame.figures, frame.above_scale
     price, most = of["equipment"], NUMBERS["most_support"][1]
     starts = np.array([low for low, _, _ in RATES])
@@ -114,7 +114,7 @@ def _support(frame: Frame) -> Found:
     return supported(frame, np.where(unknown | (above & enough & np.isnan(price)), np.nan, amount))
 
 
-def supported(frame: Frame, amount: Numbers) -> Found:
+def supported(frame: Enterprises, amount: Numbers) -> Found:
     """The third rule, once the amount is known."""
     of = frame.figures
     wanting = (*missing(of, "research", "sales", "equipment"), ("parameter:support_rate", np.isnan(of["equipment"])))
@@ -126,7 +126,7 @@ def missing(figures: Mapping[str, Numbers], *names: str) -> tuple[tuple[str, Num
     return tuple((f"missing:{name}", np.isnan(figures[name])) for name in names)
 
 
-def table_of(frame: Frame, found: Found) -> pa.Table:
+def table_of(frame: Enterprises, found: Found) -> pa.Table:
     """What a rule made of those that it is about, or may be about, by RULE_OUTCOMES."""
     there = np.flatnonzero(found.scope != 0)
     nothing = np.isnan(found.number) if found.number is not None else _of(found.text) < 0
