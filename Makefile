@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-web bench-calculation bench-thread fuzz-api fuzz-files torture docs lock clean
+.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-portfolio bench-web bench-calculation bench-thread fuzz-api fuzz-files torture docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -75,6 +75,9 @@ bench-compile: $(READY)  ## extraction against the annotated plans, beside a pla
 
 bench-run: $(READY)  ## the whole run on demonstration data, with the share of each stage
 	$(BIN)/sigai bench run
+
+bench-portfolio: $(READY)  ## 2,000 projects chosen within budgets, beside a list by hand; published knapsacks to their optima; minutes
+	$(BIN)/sigai bench portfolio
 
 bench-nonresponse: $(READY)  ## verdicts and totals with figures missing, beside simpler ways; about an hour on two cores
 	$(BIN)/sigai bench nonresponse --processes 0

@@ -35,6 +35,17 @@ _TOO_WIDE = """() => {
 }"""
 
 
+_TEXTS = """() => {
+  const found = [], left = "script, style, template, code, pre, textarea, svg, .code, [lang^=zh]:not(html)";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.data.trim() && !node.parentElement.closest(left)) found.push(node.data);
+  }
+  return found;
+}"""
+
+
 @dataclass
 class Visitor:
     """One person's browser on the site. `faults` is what no page may give rise to."""
@@ -89,6 +100,10 @@ class Visitor:
     def too_wide(self) -> list[str]:
         """What makes the page have to be pushed sideways to be read; nothing where it need not be."""
         return list(self.page.evaluate(_TOO_WIDE))
+
+    def texts(self) -> list[str]:
+        """Every text that stands on the page to be read, but for code and what is marked as Chinese."""
+        return list(self.page.evaluate(_TEXTS))
 
     def _listen(self) -> None:
         self.page.on("console", self._on_console)

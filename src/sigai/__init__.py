@@ -39,6 +39,7 @@ PUBLIC = {
         "preload",
         "problem",
         "seal",
+        "unit_word",
         "verify",
     ),
     "sigai.formulas": (),

@@ -122,12 +122,13 @@ def _set_up_alone(data: Path | None) -> None:
     from sigai_web.demonstration import fill_store, first_run, make_accounts
 
     taken = fill_store(data) if data is not None else None
+    accounts = make_accounts()
     if taken is not None:
         found = len(taken.issues)
         typer.echo(f"演示数据已装入，{found} 处问题按规则处理 · demonstration data taken in, {found} findings: {data}")
         first_run()
     typer.echo("演示账号（虚构；密码每次重设）· demonstration accounts, passwords set anew each time:")
-    for account in make_accounts():
+    for account in accounts:
         mark = "*" if account.second_factor else " "
         typer.echo(f"  {account.username:24} {account.password} {mark} {account.scope_name}")
     typer.echo(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -36,6 +36,20 @@ def played_on(day: date) -> Iterator[None]:
         yield
     finally:
         _PLAYED.reset(token)
+
+
+def month_asked(text: str) -> date:
+    """The first day of the month that an address names (`2022-09`); of today's where it names none."""
+    try:
+        first = Period.parse(text).first
+    except ValueError:
+        return today().replace(day=1)
+    return date(first // 12, first % 12 + 1, 1)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def month_now(programme: Programme) -> Period:

@@ -1,4 +1,5 @@
-"""What the demonstration starts with: one account per role and invented data. Never in production."""
+"""What the demonstration starts with: one account per role, a second one of the office, and invented data. Never in
+production."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import secrets
 from binascii import unhexlify
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +25,17 @@ from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.accounts.services import change_password, enrol_second_factor, grant, open_account, reset_second_factor
-from sigai_web.bulletins.drafting import begin_draft, hand_in
-from sigai_web.bulletins.publishing import publish
-from sigai_web.bulletins.signing import sign
 from sigai_web.clock import month_now
+from sigai_web.clock import now as now_here
+from sigai_web.demonstration_bulletins import first_bulletin, wait_for_signature
+from sigai_web.demonstration_people import people_of_the_content
 from sigai_web.demonstration_rounds import open_rounds_of_today
-from sigai_web.demonstration_sheets import bring_under_way, open_invented
+from sigai_web.demonstration_sheets import bring_under_way
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.language import choose
 from sigai_web.maintenance.problems import NOT_FOR_PRODUCTION
-from sigai_web.permissions import ROLES, Reach, Role
+from sigai_web.permissions import ROLES, Reach, Role, role_info
 from sigai_web.runs.calculating import request_run
 from sigai_web.runs.computing import carry_out
 from sigai_web.runs.models import Run
@@ -55,8 +57,9 @@ _NAMES: Mapping[Role, str] = {
     Role.AUDITOR: "陈癸 Chen Gui",
 }
 """Invented people, numbered as one counts in examples (甲, 乙, 丙 …), so that nobody takes them for real."""
+_SECOND = ("office-2", Role.OFFICE, "韩辰 Han Chen")
+"""Who signs what the first of the office drafts: user name, role, name."""
 
-_WRITER, _SIGNER = Actor("demonstration-writer", ""), Actor("demonstration-signer", "")
 _ONE_IN = 5
 """Of so many enterprises one has not reported the last month yet."""
 
@@ -65,7 +68,7 @@ _ONE_IN = 5
 class DemonstrationAccount:
     """An account with the password that it was given this time."""
 
-    role: Role
+    role: str
     username: str
     password: str
     scope: str
@@ -74,7 +77,7 @@ class DemonstrationAccount:
     @property
     def second_factor(self) -> bool:
         """Whether its role asks for a second factor."""
-        return ROLES[self.role].second_factor
+        return role_info(self.role).second_factor
 
 
 def fill_store(folder: Path) -> Taken | None:
@@ -90,6 +93,7 @@ def fill_store(folder: Path) -> Taken | None:
     taken = take_in(content, folder)
     data = taken.data
     kept, left_out = _parted(in_memory(data.history), _owing_last_month(content, data))
+    kept = _reported_by_now(kept)
     import_data(replace(data, history=kept, values=kept.filter(kept["current"]).drop_columns(["current"])))
     bring_under_way(left_out, _late_ones(content, data))
     open_rounds_of_today()
@@ -97,50 +101,52 @@ def fill_store(folder: Path) -> Taken | None:
 
 
 def first_run() -> bool:
-    """Compute once and publish a bulletin, so that the first page shows results; False where that was done before."""
+    """Compute once and publish a bulletin, so that the first page shows results, and leave another to be signed; False
+    where that was done before."""
     refuse_production()
     if Run.objects.filter(state=Run.State.DONE).exists():
         return False
     because = choose("装入演示数据", "demonstration data taken in")
-    _first_bulletin(carry_out(request_run(SYSTEM, because=because)))
+    run = carry_out(request_run(SYSTEM, because=because))
+    first_bulletin(run)
+    wait_for_signature(run, Actor(_username(Role.OFFICE), ""))
     return True
 
 
-def _first_bulletin(run: Run) -> None:
-    """Draft and publish the bulletin of a run, and sign it as somebody else, as an office does."""
-    open_invented({_WRITER: "蒋寅 Jiang Yin", _SIGNER: "沈卯 Shen Mao"})
-    draft = begin_draft(_WRITER, run, "monthly")
-    hand_in(_WRITER, draft.pk)
-    sign(_SIGNER, draft.pk)
-    publish(_WRITER, draft.pk, 1)
-
-
 def make_accounts() -> list[DemonstrationAccount]:
-    """One account per role that has a scope here, each with a new random password and, where needed, a new key."""
+    """One account per role that has a scope here, of the site or of its content, and a second one of the office, each
+    with a new random password and, where needed, a new key."""
     refuse_production()
     content = programme.current()
     register = Entity.objects.values("id", "kind", "area", "above_scale_since", "active_until")
     made = []
-    for role in Role:
+    for username, role, person in [*((_username(role), role, name) for role, name in _NAMES.items()), _SECOND]:
         scope = _scope(content, ROLES[role].scope, register)
         if scope is None:
             continue
-        username = role.replace("_", "-")
-        password = secrets.token_urlsafe(12)
-        _open(username, role, scope, password)
-        name = scope_names([(role, scope)], "zh")[role, scope]
-        made.append(DemonstrationAccount(role, username, password, scope, name))
+        made.append(_made(username, role, scope, person))
+    made += [_made(_username(each.role), each.role, each.scope, each.name) for each in people_of_the_content(content)]
     return made
 
 
+def _username(role: str) -> str:
+    return role.replace("_", "-")
+
+
+def _made(username: str, role: str, scope: str, person: str) -> DemonstrationAccount:
+    password = secrets.token_urlsafe(12)
+    _open(username, role, scope, person, password)
+    return DemonstrationAccount(role, username, password, scope, scope_names([(role, scope)], "zh")[role, scope])
+
+
 @change
-def _open(username: str, role: Role, scope: str, password: str) -> None:
+def _open(username: str, role: str, scope: str, person: str, password: str) -> None:
     user = User.objects.filter(username=username).first() or open_account(
-        SYSTEM, username=username, name=_NAMES[role], proposals=[(role, scope)]
+        SYSTEM, username=username, name=person, proposals=[(role, scope)]
     )
     change_password(SYSTEM, user, password)
     reset_second_factor(SYSTEM, user)
-    if ROLES[role].second_factor:
+    if role_info(role).second_factor:
         enrol_second_factor(SYSTEM, user, secrets.token_hex(20))
     # Nobody is there yet to grant anything: the demonstration grants its own.
     for membership in user.memberships.filter(granted_at__isnull=True):
@@ -157,6 +163,13 @@ def code_now(username: str) -> str | None:
 def _parted(history: pa.Table, owed: Any) -> tuple[pa.Table, pa.Table]:
     """The figures that are taken in, and those that are not reported yet."""
     return history.filter(pc.invert(owed)), history.filter(owed)
+
+
+def _reported_by_now(history: pa.Table) -> pa.Table:
+    """The same figures; none was reported later than the day on which the demonstration plays."""
+    place, column = history.column_names.index("reported_at"), history["reported_at"]
+    now = pa.scalar(now_here().astimezone(UTC).replace(tzinfo=None), column.type)
+    return history.set_column(place, "reported_at", pc.if_else(pc.greater(column, now), now, column))
 
 
 def _owing_last_month(content: Programme, data: Data) -> Any:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from sigai.base import Period
+
 
 class LanguageMiddleware:
     """Reads the choice from its cookie."""
@@ -30,3 +32,13 @@ def language() -> str:
 def choose(zh: str, en: str) -> str:
     """The text in the reader's language."""
     return en if language() == "en" else zh
+
+
+def period_said(period: Period | str) -> str:
+    """A month, quarter, half or year as people write it: `2022年9月`, `Sep 2022`."""
+    return (period if isinstance(period, Period) else Period.parse(period)).words(language())
+
+
+def month_said(index: int) -> str:
+    """The month of an index as people write it."""
+    return period_said(Period.of_index(index))

@@ -214,6 +214,62 @@ class HeadMark:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that words found: what it is called, where it is, and in a few words what it is."""
+
+    name: str
+    address: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What words found of one kind: the first few, and the address of a list of all where there is one."""
+
+    first: Sequence[Hit]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchKind:
+    """A kind of thing that is found by words, for whoever may do the operation; without one, for everybody.
+
+    `found` gives a person those within their reach that hold every word (in the form of `store.records.searchable`),
+    the best first, at most as many as asked for.
+    """
+
+    operation: Operation | None
+    zh: str
+    en: str
+    found: Callable[[Any, Sequence[str], int], Hits]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatedThing:
+    """What falls on a day: what it is called, where it is, and what is due; `done` is behind somebody already."""
+
+    day: date
+    name: str
+    address: str
+    what: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedKind:
+    """What of an app falls on days, for whoever may do the operation to something. `found` gives a person what falls
+    from a first to a last day, both included."""
+
+    operation: Operation
+    name: str
+    zh: str
+    en: str
+    found: Callable[[Any, date, date], Iterable[DatedThing]]
+    order: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All that one app brings."""
@@ -229,6 +285,8 @@ class Manifest:
     due: Sequence[DueKind] = ()
     messages: Sequence[MessageKind] = ()
     head: Sequence[HeadMark] = ()
+    search: Sequence[SearchKind] = ()
+    calendar: Sequence[DatedKind] = ()
 
 
 class App(AppConfig, ABC):
@@ -306,6 +364,16 @@ def head_marks() -> list[HeadMark]:
     return _ordered(mark for brought in manifests() for mark in brought.head)
 
 
+def search_kinds() -> list[SearchKind]:
+    """Every kind of thing that is found by words."""
+    return _ordered(kind for brought in manifests() for kind in brought.search)
+
+
+def calendar_kinds() -> list[DatedKind]:
+    """Every kind of thing that falls on days."""
+    return _ordered(kind for brought in manifests() for kind in brought.calendar)
+
+
 Brought = TypeVar(
     "Brought",
     DueKind,
@@ -318,6 +386,8 @@ Brought = TypeVar(
     FeedKind,
     MessageKind,
     HeadMark,
+    SearchKind,
+    DatedKind,
 )
 
 

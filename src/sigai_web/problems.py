@@ -402,6 +402,14 @@ ADMINISTRATOR_STANDS = problem(
     advice_zh="先请安全管理员收回其角色，再停用账号",
     advice_en="let the security administrator revoke the role first, then close the account",
 )
+ROLE_STANDS = problem(
+    "W715",
+    Severity.ERROR,
+    zh="{user} 已有这个角色，或正待批准：{role}，范围 {scope}",
+    en="{user} has this role, or it waits to be granted: {name}, scope {scope}",
+    advice_zh="选另一个角色或范围；待批准的请安全管理员办",
+    advice_en="choose another role or scope; what waits is the security administrator's to grant",
+)
 LAST_ADMINISTRATOR = problem(
     "W304",
     Severity.ERROR,

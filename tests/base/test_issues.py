@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigai.base.issues import NOWHERE, Issues, Place, Problem, Severity, UserError, declared_problems, problem
+from sigai.base.periods import Period
 
 TOO_HIGH = Problem(
     "B900",
@@ -79,3 +80,9 @@ def test_a_user_error_carries_every_issue() -> None:
     error = UserError([ODD.at(), TOO_HIGH.at(value=7, most=5)])
     assert [issue.code for issue in error.issues] == ["B901", "B900"]
     assert "7 is too high" in str(error)
+
+
+def test_a_period_is_said_as_people_write_it() -> None:
+    late = Problem("B902", Severity.NOTE, {"zh": "{month}未报", "en": "{month} is missing"}, {"zh": "", "en": ""})
+    found = late.at(month=Period.parse("2022-09"))
+    assert (found.what("zh"), found.what("en")) == ("2022年9月未报", "Sep 2022 is missing")

@@ -129,13 +129,13 @@ def test_a_figure_is_asked_with_its_period(condition: str, values: dict[int, Dec
 
 def test_a_refusal_names_the_list_and_the_figure() -> None:
     issue = build(f"{LISTED} and {POWER}", lists=frozenset(), values=months("2021", "1"))
-    assert "名单“审核名单”（2022-05）：不在名单上" in issue.what("zh")
-    assert "2021“power” 12 kWh" in issue.what("zh")
-    assert "list “审核名单” (2022-05): not on it" in issue.what("en")
+    assert "名单“审核名单”（2022年5月）：不在名单上" in issue.what("zh")
+    assert "2021年“power” 12 kWh" in issue.what("zh")
+    assert "list “审核名单” (May 2022): not on it" in issue.what("en")
     assert issue.facts["looked_at"] == (("list", "audit"), ("figure", code(1), "power", "2021"))
     assert "没有报全" in build(POWER, values=months("2021", "1", without="2021-01")).what("zh")
     hidden = build(POWER, values=months("2021", "1"), told=False)
-    assert "2021“power”" in hidden.what("zh") and "12 kWh" not in hidden.what("zh")
+    assert "2021年“power”" in hidden.what("zh") and "12 kWh" not in hidden.what("zh")
     assert hidden.facts["looked_at"] == (("figure", "", "power", "2021"),), "nor whether there is one"
 
 

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from helpers_reports import finished_run
 from helpers_waiting import PATIENCE
 from sigai.reports.bulletin import DEMONSTRATION, write_bulletin
+from sigai.reports.official import SMALL_TABLE, OfficialDocument
 from sigai.reports.view import View
 
 OFFICE = shutil.which("soffice")
@@ -30,12 +31,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def converted(path: Path, kind: str, to: Path) -> Path:
-    """A file as Writer saves it in another form."""
+def converted(path: Path, kind: str, to: Path, *more: Path) -> Path:
+    """A file as Writer saves it in another form, and with it `more` files."""
     to.mkdir(exist_ok=True)
     subprocess.run(
         [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless", "--convert-to",
-         kind, "--outdir", str(to), str(path)],
+         kind, "--outdir", str(to), *map(str, (path, *more))],
         check=True, capture_output=True, timeout=PATIENCE, env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     return to / f"{path.stem}.{kind}"
@@ -85,3 +86,25 @@ def test_who_signs_never_stands_on_a_page_without_text(shown: list[str]) -> None
     before, _, after = last.partition("附件1目标进展一览表")
     assert before.replace(plain(DEMONSTRATION), "") != ""
     assert re.search(r"\d+年\d+月\d+日$", after)
+
+
+def test_the_imprint_never_stands_on_a_page_without_text(tmp_path: Path) -> None:
+    """Tables that end on each of the last lines of a page: the rows at which the imprint once stood alone, too.
+    The brief is among them: one page of text, and its numbers explained on the back."""
+    files = [tmp_path / f"{rows}.docx" for rows in range(31, 38)]
+    for file in files:
+        document = OfficialDocument()
+        table = [(f"R{row}", "") for row in range(int(file.stem))]
+        document.table(("A", "B"), table, widths=(70, 70), centred=(), size=SMALL_TABLE)
+        document.small("remark", keep=True)
+        document.imprint("issuer", "printed")
+        with file.open("wb") as stream:
+            document.write(stream)
+    brief = tmp_path / "brief.docx"
+    write_bulletin(View(finished_run(24)), brief, kind="brief")
+    first = converted(brief, "pdf", tmp_path / "out", *files)
+    assert ["附件" in page for page in pages(first)] == [False, True]
+    for file in files:
+        *_, last = pages(first.with_stem(file.stem))
+        assert "remark" in last
+        assert last.endswith("issuerprinted")

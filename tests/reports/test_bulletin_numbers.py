@@ -163,6 +163,22 @@ def test_counts_are_told_by_the_nearest_verdict() -> None:
     assert number_issue(wrong[0], "overall").code in ("G012", "G013")
 
 
+def test_how_many_are_listed_is_no_figure_of_the_last_of_them() -> None:
+    for pillar in VIEW.pillars:
+        done = pillar.counts["achieved"]
+        names = "、".join(row.target.name.zh for row in pillar.standings[:2])
+        (number,) = check_words(VIEW, f"{pillar.pillar.name.zh}已完成的有：{names}等{done}项。")
+        assert (number.fact and number.fact.id) == f"pillar:{pillar.pillar.id}:achieved"
+
+
+def test_of_two_targets_of_one_sentence_the_one_named_last_is_meant() -> None:
+    one, *_ = rates = [fact for fact in FACTS if fact.id.endswith(":coverage") and fact.area == VIEW.root.code]
+    other = next(fact for fact in rates if fact.target != one.target and fact.shown == one.shown)
+    names = [VIEW.programme.target_by_id[fact.target].name.zh for fact in (one, other)]
+    found = check_words(VIEW, f"报送率低的是{names[0]}（{one.shown}）、{names[1]}（{other.shown}）。")
+    assert [number.fact and number.fact.id for number in found] == [one.id, other.id]
+
+
 def test_a_source_covers_the_figures_before_it_in_its_sentence() -> None:
     text = "新开工977个、投资35.5亿元〔来源：市发展改革委〕。另有977个。空的978个〔来源：〕。"
     assert [number.tie for number in check_words(VIEW, text)] == ["office", "office", "none", "none"] or [

@@ -25,12 +25,12 @@ def row(unit: str, goal: float, *, direction: str = "up", **changes: object) -> 
     [
         ("%", 100.0, 86.2, "up", "13.8 个百分点", "13.8 points"),
         ("%", 40.0, 40.04, "down", "0.04 个百分点", "0.04 points"),
-        ("家", 60.0, 57.6, "up", "2 家", "2 家"),
-        ("家", 60.0, 59.8, "up", "1 家", "1 家"),
-        ("亿元", 50.0, 36.2, "up", "13.8 亿元", "13.8 亿元"),
+        ("家", 60.0, 57.6, "up", "2 家", "2 firms"),
+        ("家", 60.0, 59.8, "up", "1 家", "1 firm"),
+        ("亿元", 50.0, 36.2, "up", "13.8 亿元", "13.8 100m yuan"),
         ("亿元", 50.0, 50.0, "up", "", ""),
         ("亿元", 50.0, 60.0, "up", "", ""),
-        ("家", 0.0, 2.2, "down", "2 家", "2 家"),
+        ("家", 0.0, 2.2, "down", "2 家", "2 firms"),
     ],
 )
 def test_short_by(unit: str, goal: float, forecast: float, direction: str, zh: str, en: str) -> None:
@@ -46,9 +46,9 @@ def test_of_a_step_that_is_over_it_is_what_was_reached() -> None:
 @pytest.mark.parametrize(
     ("unit", "goal", "actual", "rate", "direction", "zh", "en"),
     [
-        ("家", 8.0, 6.0, 2 / 15, "up", "还差 2 家，剩 15 个月", "2 家 to go in 15 months"),
-        ("家", 0.0, 2.0, -2 / 15, "down", "还差 2 家，剩 15 个月", "2 家 to go in 15 months"),
-        ("亿元", 50.0, 11.0, 2.6, "up", "每月还需 2.60 亿元", "2.60 亿元 a month"),
+        ("家", 8.0, 6.0, 2 / 15, "up", "还差 2 家，剩 15 个月", "2 firms to go in 15 months"),
+        ("家", 0.0, 2.0, -2 / 15, "down", "还差 2 家，剩 15 个月", "2 firms to go in 15 months"),
+        ("亿元", 50.0, 11.0, 2.6, "up", "每月还需 2.60 亿元", "2.60 100m yuan a month"),
         ("%", 6.0, 4.8, 0.24, "up", "每月还需 0.24 个百分点", "0.24 points a month"),
         ("家", 8.0, 9.0, -0.1, "up", "", ""),
     ],
@@ -71,4 +71,4 @@ def test_part_of_a_thing_is_a_thing_to_go() -> None:
 
 def test_one_month_is_one_month() -> None:
     found = replace(row("家", 8.0, actual=6.0, needed_rate=2.0), period_end="2022-10")
-    assert needed_words(found, "en") == "2 家 to go in 1 month"
+    assert needed_words(found, "en") == "2 firms to go in 1 month"

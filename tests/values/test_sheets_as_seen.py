@@ -55,7 +55,10 @@ def test_what_is_taken_is_what_a_person_reads(seed: int) -> None:
 def test_nothing_is_asked_of_clean_workbooks(seed: int) -> None:
     drawn, intake = drawn_and_read(seed, clean=True)
     assert taken(intake) == drawn.right
-    asked = [issue for issue in intake.issues if issue.place.row and issue.severity != "note" and issue.code != "V045"]
+    dice = ("V045", "V181")  # figures that are drawn fall and jump as those of nobody do
+    asked = [
+        issue for issue in intake.issues if issue.place.row and issue.severity != "note" and issue.code not in dice
+    ]
     assert [(issue.code, issue.place, issue.what("zh")) for issue in asked] == []
 
 

@@ -129,8 +129,7 @@ case(
     "K1",
     "text-with-percent-format",
     one(SCORE, X("78.5", "0%"), X("0.785", "@")),
-    {(2, "score", "2022"): "0.785"},
-    either={S1: "78.5"},
+    either={S1: "78.5", (2, "score", "2022"): "0.785"},
 )
 case("K1", "two-percent-signs", one(SCORE, X(0.0785, "0.00%%")), either={S1: 785})
 case("K1", "negative-percent", one(PROFIT, X(-0.5, "0.0%;(0.0%)")), asked=[P1])

@@ -39,6 +39,10 @@ def of_membership(_: User, membership: Membership) -> list[Any]:
     return [membership.pk]
 
 
+def further() -> dict[str, Any]:
+    return {"role": "unit_reporter", "scope": "U1"}
+
+
 NEW = {"username": "wang.wu", "name": "王五", "email": "", "role": "leader", "scope": ""}
 CASES: dict[str, Case] = {
     "sign-in": Case(EVERY, status=302, public=True, methods=BOTH),
@@ -64,6 +68,9 @@ CASES: dict[str, Case] = {
         SYSTEM, "post", lambda: {"file": SimpleUploadedFile("a.csv", CSV)}, queries=29, methods=BOTH, english=True
     ),
     "invite": Case(SYSTEM, "post", arguments=of_invitable, queries=21, missing=(999,)),
+    "propose-role": Case(
+        SYSTEM, "post", further, of_user, status=302, queries=27, methods=BOTH, english=True, missing=(999,)
+    ),
     "close-account": Case(SYSTEM, "post", arguments=of_user, status=302, queries=20, missing=(999,)),
     "roles": Case(SECURITY, english=True),
     "grant": Case(SECURITY, "post", arguments=of_membership, status=302, queries=16, missing=(999,)),
@@ -89,10 +96,11 @@ PROGRAMS: Programs = {
         OF_THE_BROWSER,
     ),
     **dict.fromkeys(("invitation", "own-account", "own-password", "own-sessions"), OF_THE_BROWSER),
-    **dict.fromkeys(("accounts", "new-account", "import-accounts", "invite", "close-account"), OF_ADMINISTRATORS),
+    **dict.fromkeys(("accounts", "new-account", "import-accounts", "invite", "propose-role"), OF_ADMINISTRATORS),
     **dict.fromkeys(("roles", "grant", "revoke", "end-sessions", "void-password"), OF_ADMINISTRATORS),
     **dict.fromkeys(
-        ("opening-code", "reset-second-factor", "lift-lockout", "journal", "verify-journal"), OF_ADMINISTRATORS
+        ("close-account", "opening-code", "reset-second-factor", "lift-lockout", "journal", "verify-journal"),
+        OF_ADMINISTRATORS,
     ),
 }
 

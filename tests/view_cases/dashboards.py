@@ -30,6 +30,7 @@ def of_instruction(_user: User, _membership: Membership) -> list[Any]:
 
 
 CASES: dict[str, Case] = {
+    "calendar": Case(READERS, queries=20, english=True),
     "cockpit": Case(GOVERNMENT, arguments=after_a_run(), queries=20, english=True),
     "targets": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "target": Case(GOVERNMENT, arguments=after_a_run("T"), english=True),
@@ -44,7 +45,7 @@ CASES: dict[str, Case] = {
     "areas": Case(GOVERNMENT, arguments=after_a_run(), english=True),
     "area": Case(GOVERNMENT, arguments=after_a_run("11"), queries=22, english=True),
     "area-data": Case(GOVERNMENT, arguments=lambda *_: ["11"], queries=20, missing=("none",), english=True),
-    "enterprises": Case(READERS, english=True),
+    "enterprises": Case(READERS, queries=24, english=True),
     "enterprise": Case(
         READERS,
         arguments=lambda _user, _membership: [OURS],
@@ -87,6 +88,7 @@ CASES: dict[str, Case] = {
 """The owner's unit collects one form of the enterprises, but not the one with their output."""
 
 MENU: dict[str, Who] = {
+    "calendar": READERS,
     "cockpit": GOVERNMENT,
     "targets": GOVERNMENT,
     "tasks": GOVERNMENT,
@@ -97,6 +99,7 @@ MENU: dict[str, Who] = {
 }
 
 PROGRAMS: Programs = {
+    "calendar": ("list_duties", "list_deadlines", "list_rounds", "list_tasks"),
     "cockpit": ("list_progress", "list_targets", "list_indicator_results"),
     "targets": ("list_targets", "list_progress"),
     "target": ("read_target", "list_progress"),

@@ -313,6 +313,39 @@ class TestAdministrators:
         assert "还没有批准的角色" in client.get("/account").content.decode()
         assert [action for action in actions() if "membership" in action] == ["membership.grant", "membership.revoke"]
 
+    def test_a_further_role_is_proposed_by_one_and_granted_by_another(self) -> None:
+        user = person(Role.UNIT_REPORTER)
+        system, security = browser(person(Role.SYSTEM_ADMINISTRATOR)), browser(person(Role.SECURITY_ADMINISTRATOR))
+        address = f"/accounts/{user.pk}/roles"
+        assert address in system.get("/accounts").content.decode()
+        assert "单位填报员" in system.get(address).content.decode()
+        assert system.post(address, {"role": "leader", "scope": ""}).status_code == 302
+        assert User.objects.get(pk=user.pk).roles() == {"unit_reporter"}, "proposed is not granted"
+        membership = user.memberships.get(role="leader")
+        security.post(f"/roles/{membership.pk}/grant")
+        assert User.objects.get(pk=user.pk).roles() == {"unit_reporter", "leader"}
+        assert [one for one in actions() if "membership" in one] == ["membership.propose", "membership.grant"]
+
+    @pytest.mark.parametrize(
+        ("role", "scope", "code"),
+        [
+            ("unit_reporter", "U1", "W715"),
+            ("office", "", "W715"),
+            ("auditor", "", "W026"),
+            ("unit_approver", "U99", "W025"),
+            ("king", "", "W024"),
+        ],
+    )
+    def test_a_further_role_that_cannot_be_is_refused(self, role: str, scope: str, code: str) -> None:
+        user = person(Role.UNIT_REPORTER)
+        user.memberships.create(role=Role.OFFICE, scope="")
+        page = browser(person(Role.SYSTEM_ADMINISTRATOR)).post(
+            f"/accounts/{user.pk}/roles", {"role": role, "scope": scope}
+        )
+        assert page.status_code == 422
+        assert code in page.content.decode()
+        assert user.memberships.count() == 2
+
     @pytest.mark.parametrize("held", [Role.OFFICE, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.LEADER])
     def test_powers_that_exclude_each_other_are_not_granted(self, held: Role) -> None:
         user = person(held)

@@ -78,13 +78,13 @@ def test_what_orders_no_list_is_refused(query: str, works: Any) -> None:
     ["null", '"x"', "5", "1e300", "NaN", "Infinity", "true", '"\\u0000"', '"\\ud800"', "1" + "0" * 30, '"2022-01-01"'],
 )
 def test_a_cursor_of_another_order_or_of_nobody_is_refused_or_followed(column: str, value: str, works: Any) -> None:
-    cursor = urlsafe_b64encode(f"[{value}, 1]".encode()).decode()
+    cursor = urlsafe_b64encode(f'["{column}", {value}, 1]'.encode()).decode()
     answer = Program(works).get(f"{ADDRESS}?sort={column}&after={cursor}")
     assert answer.status_code in (200, 422)
 
 
 def test_the_cursor_of_one_order_is_none_of_another(works: Any) -> None:
     program = Program(works)
-    for first, then in (("f_cost", "name"), ("name", "f_cost"), ("at", "state"), ("state", "at")):
+    for first, then in (("f_cost", "name"), ("name", "-name"), ("name", "f_cost"), ("at", "state"), ("state", "at")):
         cursor = program.get(f"{ADDRESS}?limit=1&sort={first}").json()["next"]
         assert program.get(f"{ADDRESS}?sort={then}&after={cursor}").status_code == 422

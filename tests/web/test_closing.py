@@ -168,7 +168,7 @@ class TestPages:
         computed()
         office = browser(person(Role.OFFICE))
         page = office.post("/month/close", {"month": "2021-09"}, follow=True).content.decode()
-        assert "2021-09 已结账" in page
+        assert "2021年9月已结账" in page
         assert "重新打开" in page
         page = office.post("/month/reopen", {"month": "2021-09", "reason": "误结"}, follow=True).content.decode()
         assert "已重新打开" in page

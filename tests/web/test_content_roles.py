@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from sigai_web.accounts.importing import check_line
 from sigai_web.accounts.models import Membership, User
 from sigai_web.accounts.scopes import colleagues
 from sigai_web.api.scopes import READ_FIGURES
+from sigai_web.demonstration import make_accounts
 from sigai_web.journal.models import JournalEntry
 from sigai_web.ledgers import services
 from sigai_web.ledgers.api.scopes import READ_RECORDS
@@ -290,3 +292,13 @@ def test_the_list_of_who_only_reads_has_no_columns_or_filters_that_are_not_for_t
     )
     assert "题目" in banks and "题目" in judges
     assert "分数" not in banks and "分数" in judges
+
+
+def test_the_demonstration_has_somebody_to_judge_and_somebody_to_read(scopes: dict[str, tuple[str, str]]) -> None:
+    accounts = {account.role: account for account in make_accounts()}
+    assert accounts["judge"].scope in scopes["judge"], "of the pool somebody whom a record names"
+    assert accounts["bank"].scope == ""
+    judging = User.objects.get(username="judge")
+    assert any(allowed(judging, RECORD_STEP, subject_of(as_record(one))) for one in papers())
+    response = Client().post("/sign-in", {"username": "judge", "password": accounts["judge"].password})
+    assert response.status_code == 302

@@ -156,11 +156,11 @@ def test_the_explanation_lists_who_is_missing_with_what_is_put_in(monkeypatch: p
 
     monkeypatch.setattr(evidence_module, "_found", found)
     shown = page("evidence", *asked)
-    for said in ("应报未报", "缺报甲", "12.50", "12.5%", "其他 17 家的变动，最近一期 2021 年 11 月"):
+    for said in ("应报未报", "缺报甲", "12.50", "12.5%", "其他 17 家的变动，最近一期 2021年11月"):
         assert said in shown
     assert shown.index("缺报甲") < shown.index("缺报乙")
     assert "累计期内较早月份未报，按推算计" in shown
-    assert "movement of 17 others, last figure 2021-11" in page("evidence", *asked, language="en")
+    assert "movement of 17 others, last figure Nov 2021" in page("evidence", *asked, language="en")
     program = Program(person(Role.OFFICE), READ_PROGRESS)
     first = program.get("/indicator-terms/out/1/2021-12/1").json()["missing"][0]
     assert (first["amount"], first["share"], first["basis"], first["last_period"]) == (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -193,8 +192,8 @@ def test_whoever_sweeps_and_finds_that_a_bell_was_missed_waits(people: tuple[Use
 
 def aged(*paths: Path) -> None:
     """As if nobody had touched them for days."""
-    long_ago = time.time() - 3 * 24 * 3600
     for path in paths:
+        long_ago = path.stat().st_mtime - 3 * 24 * 3600
         os.utime(path, (long_ago, long_ago))
 
 

@@ -166,7 +166,7 @@ def test_numbers_side_by_side_are_printed_as_elsewhere_and_what_differs_a_little
     pairs = {name: (before, after) for name, _, before, after, _ in shown["pairs"]}
     assert (pairs["goal"], pairs["expected"]) == (("50", "50"), ("10.1", "11.0"))
     assert pairs["actual"] == ("3.00001", "3.00002")
-    assert shown["period_end"] == "2023 年底"
+    assert shown["period_end"] == "2023年底"
 
 
 def test_a_goal_of_many_digits_is_printed_with_all_of_them() -> None:

@@ -287,7 +287,7 @@ def test_a_list_narrowed_to_an_entity_beyond_reach_does_not_tell_its_name(filled
     assert "丙县一厂" not in clerk.get(f"/ledgers/of/works?entity={THEIRS}").content.decode()
 
 
-def test_the_calendar_shows_what_is_overdue_first_and_the_month(filled: None) -> None:
+def test_deadlines_are_listed_overdue_ones_first_then_those_of_the_month(filled: None) -> None:
     office = person(Role.OFFICE)
     late = work(office, name="迟的")
     RecordState.objects.create(record=late.record, state="planned", since=24260, day=dt.date(2022, 8, 1))
@@ -295,11 +295,11 @@ def test_the_calendar_shows_what_is_overdue_first_and_the_month(filled: None) ->
     work(office, name="将到期")
     client = browser(office)
     page = as_read(client.get("/ledgers/calendar?month=2022-11").content.decode())
-    assert page.index("迟的") < page.index("<h2>2022-11</h2>")
+    assert page.index("迟的") < page.index("<h2>2022年11月")
     assert re.search(r"逾期 42\s+天", page)
     assert page.count("将到期") >= 2
     assert "三十日内开工" in page
-    assert "将到期" not in client.get("/ledgers/calendar?ledger=works").content.decode().split("本月还将到期")[0]
+    assert "将到期" not in client.get("/ledgers/calendar?ledger=works").content.decode().split("还将到期")[0]
     assert (
         "迟的" not in browser(person(Role.ENTERPRISE_REPORTER, scope=THEIRS)).get("/ledgers/calendar").content.decode()
     )

@@ -30,13 +30,13 @@ def months(*closed: str) -> Months:
 
 def test_before_the_first_closing_every_earlier_month_counts_as_closed_and_the_page_says_why() -> None:
     said = months().standing_words(Period.parse("2022-03"))
-    assert "算已结账：还没有哪个月结过账，2022-09 以前的月份都算已结" in said
+    assert "算已结账：还没有哪个月结过账，2022年9月以前的月份都算已结" in said
     assert months().standing_words(Period.parse("2022-09")) == "尚未结账。"
-    assert "未结的月份：2022-09" in months().all_words()
+    assert "未结的月份：2022年9月" in months().all_words()
 
 
 def test_what_lies_before_the_first_closed_month_counts_as_closed() -> None:
-    assert "第一个结账的月份 2022-06 之前" in months("2022-06").standing_words(Period.parse("2022-05"))
+    assert "第一个结账的月份2022年6月之前" in months("2022-06").standing_words(Period.parse("2022-05"))
     assert months("2022-06").standing_words(Period.parse("2022-07")) == "尚未结账。"
     assert months("2022-09").all_words() == "现在没有未结的月份。"
 
@@ -44,11 +44,11 @@ def test_what_lies_before_the_first_closed_month_counts_as_closed() -> None:
 @pytest.mark.parametrize(
     ("closed", "month", "words"),
     [
-        ((), "2022-03", "其后的 2022-04 至 2022-08 间的 5 个月 现在算已结账，此后改为未结"),
-        ((), "2022-07", "其后的 2022-08 现在算已结账"),
+        ((), "2022-03", "其后的2022年4月 至 2022年8月 间的 5 个月现在算已结账，此后改为未结"),
+        ((), "2022-07", "其后的2022年8月现在算已结账"),
         ((), "2022-08", ""),
         ((), "2022-09", ""),
-        (("2022-06",), "2022-03", "其后的 2022-04、2022-05 现在算已结账"),
+        (("2022-06",), "2022-03", "其后的2022年4月、2022年5月现在算已结账"),
         (("2022-06",), "2022-07", ""),
     ],
 )
@@ -63,7 +63,7 @@ def test_closing_an_old_month_says_which_later_ones_it_opens(closed: tuple[str, 
 @pytest.mark.parametrize(
     ("closed", "month", "words"),
     [
-        (("2022-06",), "2022-06", ["2022-06 仍算已结账", "2022-07、2022-08 改为算已结账"]),
+        (("2022-06",), "2022-06", ["2022年6月仍算已结账", "2022年7月、2022年8月改为算已结账"]),
         (("2022-06", "2022-07"), "2022-07", []),
         (("2022-09",), "2022-09", []),
     ],
@@ -76,7 +76,7 @@ def test_opening_again_says_what_follows(closed: tuple[str, ...], month: str, wo
 
 def test_english_has_the_same_words() -> None:
     with translation.override("en"):
-        assert "5 months from 2022-04 to 2022-08" in months().closing_words(Period.parse("2022-03"))
+        assert "5 months from Apr 2022 to Aug 2022" in months().closing_words(Period.parse("2022-03"))
         assert "Counts as closed: no month was closed yet" in months().standing_words(Period.parse("2022-03"))
 
 
@@ -89,7 +89,7 @@ class TestPage:
         early = Period.of_index(last.last - 4)
         page = office.get(f"/month?month={early}").content.decode()
         assert "算已结账：还没有哪个月结过账" in page
-        assert f"{early} 成为第一个结账的月份" in page
+        assert f"{early.words('zh')}成为第一个结账的月份" in page
         page = office.post("/month/close", {"month": str(early)}, follow=True).content.decode()
         assert "现在算已结账，此后改为未结" in page
         assert months_now().closed == {early.last}

@@ -100,7 +100,7 @@ def test_a_merger_waits_then_closes_the_one_and_its_lists_go_to_the_other(office
     made = taken.change
     assert made is not None and not made.past
     page = browser(other).get(reverse("register-change", args=[made.pk])).content.decode()
-    for told in ("2021-10起“乙县一厂”并入“丙县一厂”", "1 个数不变", "2 条台账记录不变", "不再报表", "0 个账号"):
+    for told in ("2021年10月起“乙县一厂”并入“丙县一厂”", "1 个数不变", "2 条台账记录不变", "不再报表", "0 个账号"):
         assert told in page
     granted(other, taken)
     october = LAST + 1
@@ -154,7 +154,7 @@ def test_figures_since_then_refuse_a_merger_and_stay(office: User, other: User) 
     with pytest.raises(UserError) as error:
         asked(office, of_merger(OURS, THEIRS, "2021-09", **WHY))
     said = error.value.issues[0].text("zh")
-    assert "2021-09" in said and "双方都有" in said and "更正撤回" in said
+    assert "2021年9月" in said and "双方都有" in said and "更正撤回" in said
     assert list(CurrentFigure.objects.order_by("pk").values()) == kept
     assert not EntityFact.objects.filter(fact="closed").exists()
 
@@ -220,7 +220,7 @@ def test_a_split_enters_a_new_one_and_leaves_the_old_one_as_it_was(office: User,
     assert [one.how for one in successions(taken.change.what)] == ["split"]
     assert not Entity.objects.filter(pk=NEW).exists()
     page = browser(other).get(reverse("register-change", args=[taken.change.pk])).content.decode()
-    assert "2021-10起从“乙县一厂”分立“乙县分厂”" in page
+    assert "2021年10月起从“乙县一厂”分立“乙县分厂”" in page
     granted(other, taken)
     assert Entity.objects.get(pk=NEW).active_from == LAST + 1
     assert (stands(OURS), results(LAST)) == (before, rows)

@@ -259,7 +259,7 @@ class TestReminders:
         told = {one.key: one for one in Message.objects.filter(user=clerk)}
         assert sorted(told) == ["due:form:monthly:2021-10:2021-11-15", "due:form:survey:2021-10:2021-11-15"]
         one = told["due:form:survey:2021-10:2021-11-15"]
-        assert one.subject_zh == "订单，2021-10：2021-11-10 到期，已逾期 5 天"
+        assert one.subject_zh == "订单，2021年10月：2021-11-10 到期，已逾期 5 天"
         assert "5 days late" in one.subject_en
         assert (one.kind, one.words_zh, one.address) == ("form.due", "乙县一厂", f"/reporting/survey/2021-10/{OURS}")
         entry = JournalEntry.objects.filter(action="reminder.send").latest("number")

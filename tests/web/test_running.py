@@ -27,6 +27,7 @@ from sigai_web.accounts import services as accounts
 from sigai_web.accounts.models import Invitation, User
 from sigai_web.api.tokens import issue_token
 from sigai_web.bootstrap import open_administrators
+from sigai_web.bulletins.models import BulletinDraft
 from sigai_web.demonstration import code_now, fill_store, first_run, make_accounts
 from sigai_web.journal.inventory import take_inventory
 from sigai_web.journal.models import JournalEntry
@@ -34,6 +35,7 @@ from sigai_web.journal.verifying import prove, verify
 from sigai_web.journal.writing import SYSTEM
 from sigai_web.maintenance.content import record_content
 from sigai_web.manifests import scopes
+from sigai_web.messages.models import Message
 from sigai_web.permissions import ADMINISTRATORS, Role
 from sigai_web.reporting.models import ReturnedCopy, Sheet
 from sigai_web.settings.environment import SETTINGS, read_database, read_environment
@@ -398,7 +400,18 @@ class TestDemonstration:
         assert response.status_code == 302
         assert verify().unbroken
         granted = JournalEntry.objects.filter(action="membership.grant")
-        assert granted.count() == len(Role)
+        assert granted.count() == len(Role) + 1
+
+    def test_two_of_the_office_so_that_one_signs_what_the_other_drafts(self, filled: None) -> None:
+        offices = [account.username for account in make_accounts() if account.role is Role.OFFICE]
+        assert offices == ["office", "office-2"]
+        assert first_run()
+        (draft,) = BulletinDraft.objects.exclude(state=BulletinDraft.State.PUBLISHED)
+        assert (draft.state, bool(draft.texts)) == (BulletinDraft.State.HANDED_IN, True)
+        office, second = (User.objects.get(username=name) for name in offices)
+        assert (draft.may_sign(office), draft.may_sign(second)) == (False, True)
+        told = Message.objects.filter(kind="bulletin.to_sign", address=f"/bulletins/drafts/{draft.pk}")
+        assert (told.filter(user=office).count(), told.filter(user=second).count()) == (0, 1)
 
     def test_a_newcomer_without_a_telephone_can_be_anybody(self, filled: None) -> None:
         account = next(account for account in make_accounts() if account.role is Role.OFFICE)

@@ -18,6 +18,7 @@ from sigai.base.issues import (
 )
 from sigai.base.journal import FIRST_PREVIOUS, Entry, Fault, Sealed, Verification, canonical_json, seal, verify
 from sigai.base.periods import Period, month_name
+from sigai.base.unit_words import unit_word
 from sigai.base.units import MeasureUnit
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "preload",
     "problem",
     "seal",
+    "unit_word",
     "verify",
 ]

@@ -14,6 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from sigai.base.periods import Period
+
 Language = str
 """`zh` or `en`."""
 
@@ -108,11 +110,15 @@ class Issue:
 
     def what(self, language: Language = "zh") -> str:
         """What is wrong, with the facts of this case filled in."""
-        return self.problem.what[language].format_map(_Facts(self.facts))
+        return self.problem.what[language].format_map(_Facts(self._said(language)))
 
     def advice(self, language: Language = "zh") -> str:
         """What to do about it, with the facts of this case filled in; empty where the problem gives no advice."""
-        return self.problem.advice[language].format_map(_Facts(self.facts))
+        return self.problem.advice[language].format_map(_Facts(self._said(language)))
+
+    def _said(self, language: Language) -> dict[str, Any]:
+        """The facts, periods as people write them."""
+        return {name: fact.words(language) if isinstance(fact, Period) else fact for name, fact in self.facts.items()}
 
     def text(self, language: Language = "zh") -> str:
         """One line: place, severity and code, what is wrong, what to do."""
@@ -149,7 +155,7 @@ def problem(code: str, severity: Severity, *, zh: str, en: str, advice_zh: str =
     """Declare a kind of mistake. Codes are stable, unique and documented in `docs/problems.md`.
 
     Letters: B base, D documents, E formulas, P programme, T tables, C compiling, V values, L ledgers, I indicators,
-    G progress, R reports, X command line, W web.
+    F portfolio, G progress, R reports, X command line, W web.
     """
     if not CODE.match(code):
         raise ValueError(f"a problem code is a letter and three digits, not {code!r}")

@@ -13,6 +13,7 @@ from functools import total_ordering
 
 _PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?\Z")
 _PART_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -88,6 +89,22 @@ class Period:
     def shift_years(self, years: int) -> Period:
         """The same part of another year."""
         return Period(self.first + 12 * years, self.last + 12 * years)
+
+    def words(self, language: str) -> str:
+        """As people write it, everywhere: `2022年9月`, `2022年三季度`, `2022年上半年`, `2022年`; in English `Sep 2022`,
+        `Q3 2022`, `H1 2022`, `2022`."""
+        kind, year = self.kind, self.year
+        if kind == "year":
+            return f"{year}" if language == "en" else f"{year}年"
+        part = (self.last % 12 + 1) // _PART_LENGTH[kind]
+        if language == "en":
+            return f"{_MONTHS_EN[part - 1] if kind == 'month' else kind[0].upper() + str(part)} {year}"
+        chinese = {
+            "month": f"{part}月",
+            "quarter": f"{'一二三四'[part % 4 - 1]}季度",
+            "half": f"{'上下'[part % 2 - 1]}半年",
+        }
+        return f"{year}年{chinese[kind]}"
 
     def __lt__(self, other: Period) -> bool:
         return (self.last, self.first) < (other.last, other.first)

@@ -34,6 +34,7 @@ NO_MATERIAL = problem(
 
 _SHARED = Path("../shared")
 _M3 = _SHARED / "data" / "m3-forecast" / "M3C.xls"
+_KNAPSACKS = _SHARED / "data" / "mkp"
 
 
 def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool, generated: int = 0) -> int:
@@ -45,6 +46,7 @@ def bench_command(name: str, *, rows: int, asked: TrialOptions, as_json: bool, g
         "intake": _intake,
         "run": _run,
         "compile": lambda: _compile(generated),
+        "portfolio": _portfolio,
         "nonresponse": lambda: try_asked(asked),
     }
     if name not in benches:
@@ -99,6 +101,12 @@ def _compile(generated: int) -> Mapping[str, Any]:
     if not (_SHARED / "plan" / "targets.jsonl").is_file():
         raise UserError([NO_MATERIAL.at(Place(), path=_SHARED / "plan")])
     return bench_generated(_SHARED, generated) if generated else bench_compile(_SHARED)
+
+
+def _portfolio() -> Mapping[str, Any]:
+    from sigai.portfolio.bench import bench_portfolio
+
+    return bench_portfolio(_KNAPSACKS if _KNAPSACKS.is_dir() else None)
 
 
 def _run() -> Mapping[str, Any]:

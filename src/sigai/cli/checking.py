@@ -16,6 +16,7 @@ from sigai.programme.findings import find
 from sigai.programme.levels import mechanism_levels
 from sigai.programme.loading import load_programme, programme_or_error
 from sigai.programme.programme import Programme
+from sigai.reports import template_issues
 
 
 def check_command(folder: Path, form: str, *, settled_too: bool = False, with_scenarios: bool = True) -> int:
@@ -29,6 +30,7 @@ def check_command(folder: Path, form: str, *, settled_too: bool = False, with_sc
         raise UserError(loaded.issues)
     issues = Issues(loaded.issues)
     issues.extend_new(check_programme(loaded.programme))
+    issues.extend_new(template_issues(loaded.programme))
     scenarios, faults = read_and_check(loaded.programme, folder)
     issues.extend_new(faults)
     proof = ScenarioProof(0, {}, ()) if issues.errors or not with_scenarios else prove(scenarios, folder)

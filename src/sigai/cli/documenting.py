@@ -14,6 +14,7 @@ _PARTS = {
     "C": "compiling",
     "D": "documents",
     "E": "formulas",
+    "F": "portfolio",
     "G": "progress",
     "I": "indicators",
     "L": "ledgers",

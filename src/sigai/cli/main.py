@@ -197,6 +197,24 @@ def rivals(
 
 
 @app.command()
+def portfolio(
+    folder: Annotated[
+        Path, typer.Argument(help="候选项目、用量、效果、预算、差额的文件夹 · folder of tables", metavar="FOLDER")
+    ],
+    gap: Annotated[float, typer.Option("--gap", min=0, max=1, help="允许离最优多远 · how far from best")] = 0.01,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="最多求解几秒 · most seconds to solve")] = 30.0,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="每项额度再多一份会怎样（重新求解）· one more step of each budget")
+    ] = False,
+    json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+) -> None:
+    """选项目：预算之内最能补上目标差额的组合 · choose the projects that close the gaps most within the budgets."""
+    from sigai.cli.portfolio import portfolio_command
+
+    _leave(lambda: portfolio_command(folder, gap=gap, seconds=seconds, steps=steps, as_json=json_output))
+
+
+@app.command()
 def export(
     programme: ProgrammeArgument,
     targets_jsonl: Annotated[
@@ -214,7 +232,10 @@ def export(
 @app.command()
 def bench(  # noqa: PLR0917 — typer makes options of them
     name: Annotated[
-        str, typer.Argument(help="indicators | indicators-at-rest | forecast | intake | compile | run | nonresponse")
+        str,
+        typer.Argument(
+            help="indicators | indicators-at-rest | forecast | intake | compile | run | portfolio | nonresponse"
+        ),
     ],
     rows: Annotated[int, typer.Option("--rows", min=1000, help="数值行数 · rows of values")] = 10_000_000,
     json_output: Annotated[bool, typer.Option("--json", help="JSON")] = False,

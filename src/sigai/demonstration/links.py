@@ -19,8 +19,8 @@ def linked(
     programme: Programme, records: Invented, counted: Collection[str], seed: int
 ) -> dict[str, list[InventedRecord]]:
     """The records with their links. Those of ledgers that some formula has `counted` stay whose they are, and link to
-    records of the same subject or to none; others, and those that must have a link, become records of whom the linked
-    one is about.
+    records of the same subject or of none (a pool of experts); others, and those that must have a link, become records
+    of whom the linked one is about. Where a key lets a record be linked to once, it is.
 
     Chance of its own: whatever else was invented stays as it was. No links lead round in a circle.
     """
@@ -38,7 +38,12 @@ def linked(
             ]
             random = stream(seed, "links", ledger.id, field.id)
             fixed = ledger.id in counted and not field.required
-            found[ledger.id] = [_linked(draft, field, targets, fixed, random) for draft in found[ledger.id]]
+            once = any(tuple(key.fields) == (field.id,) for key in ledger.keys)
+            drafts, taken = found[ledger.id], set[str]()
+            for at, draft in enumerate(drafts):
+                free = [target for target in targets if target[1].id not in taken] if once else targets
+                drafts[at] = _linked(draft, field, free, fixed, random)
+                taken.add(str(drafts[at].cells[field.id]).rpartition("/")[2])
     return found
 
 
@@ -60,12 +65,12 @@ def _linked(
     fixed: bool,
     random: np.random.Generator,
 ) -> InventedRecord:
-    own = [target for target in targets if target[1].entity == draft.entity]
+    own = [target for target in targets if target[1].entity in ("", draft.entity)]
     chosen = own or ([] if fixed else targets)
     if not chosen:
         return replace(draft, cells=draft.cells | {field.id: None})
     ledger, target = chosen[int(random.integers(len(chosen)))]
     cells = draft.cells | {field.id: target.id if len(field.ledgers) == 1 else f"{ledger}/{target.id}"}
-    if fixed:
+    if fixed or not target.entity:
         return replace(draft, cells=cells)
     return replace(draft, cells=cells, entity=target.entity, area=target.area)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from sigai.base.issues import NOWHERE, Issue, Severity, problem
-from sigai.base.periods import Period, month_name
+from sigai.base.periods import Period
 from sigai.estimates.panels import (
     DIVISION,
     Floats,
@@ -160,11 +160,11 @@ def _gap(panel: Panel) -> _Gap:
 
 
 def _nobody(gaps: list[_Gap]) -> Iterator[Issue]:
-    silent: dict[str, list[Panel]] = {}
+    silent: dict[Period, list[Panel]] = {}
     for gap in gaps:
         # Of a single subject (a city's own figure) its report says it: there are no others to wait for.
         if np.isnan(gap.panel.given[:, -1]).all() and gap.panel.owed[:, -1].sum() > 1:
-            silent.setdefault(str(gap.panel.periods[-1]), []).append(gap.panel)
+            silent.setdefault(gap.panel.periods[-1], []).append(gap.panel)
     for period, panels in silent.items():
         owed = max(int(panel.owed[:, -1].sum()) for panel in panels)
         yield NOBODY.at(NOWHERE, period=period, owed=owed, **_names(panels))
@@ -187,7 +187,7 @@ def _weighty(gap: _Gap, population: Population) -> Iterator[Issue]:
 
 def _half_of_industries(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
     """One sentence for each entity that is most of its industry; one that is much of all has been named for that."""
-    told: dict[tuple[str, str, str], list[Panel]] = {}
+    told: dict[tuple[str, str, Period], list[Panel]] = {}
     for gap in gaps:
         owed = np.flatnonzero(gap.panel.owed[:, -1])
         codes = np.array([str(code or "")[:DIVISION] for code in population.industries[gap.panel.entities]])
@@ -196,7 +196,7 @@ def _half_of_industries(gaps: list[_Gap], population: Population) -> Iterator[Is
             row = int(gap.rows[place])
             alike = owed[codes[owed] == codes[row]]
             if codes[row] and len(alike) >= IN_INDUSTRY and weights[row] >= OF_INDUSTRY * weights[alike].sum():
-                key = (_name(population, gap.panel, row), str(codes[row]), str(gap.panel.periods[-1]))
+                key = (_name(population, gap.panel, row), str(codes[row]), gap.panel.periods[-1])
                 told.setdefault(key, []).append(gap.panel)
     for (entity, industry, period), panels in told.items():
         yield HALF_AN_INDUSTRY.at(NOWHERE, entity=entity, industry=industry, period=period, **_names(panels))
@@ -220,7 +220,7 @@ def _not_above_zero(gap: _Gap) -> Iterator[Issue]:
 
 def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
     """One sentence for each entity and kind, with all measures that it is about."""
-    told: dict[tuple[str, str, str, int], list[Panel]] = {}
+    told: dict[tuple[str, str, Period, int], list[Panel]] = {}
     for gap in gaps:
         first = np.argmax(gap.panel.owed[gap.rows], axis=1)
         for place, (row, known) in enumerate(zip(gap.rows, gap.last, strict=True)):
@@ -230,9 +230,9 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
                 kind, period = (
                     ("new", gap.panel.periods[-1]) if owed < NEW else ("never", gap.panel.periods[first[place]])
                 )
-                told.setdefault((kind, name, str(period), 0), []).append(gap.panel)
+                told.setdefault((kind, name, period, 0), []).append(gap.panel)
             elif since > SILENT and gap.panel.owed[row, known + 1 :].sum() >= SILENT:
-                told.setdefault(("silent", name, str(gap.panel.periods[known]), since), []).append(gap.panel)
+                told.setdefault(("silent", name, gap.panel.periods[known], since), []).append(gap.panel)
     for (kind, name, period, since), panels in told.items():
         measures = _names(panels)
         if kind == "new":
@@ -245,14 +245,14 @@ def _by_entity(gaps: list[_Gap], population: Population) -> Iterator[Issue]:
 
 def _begun_late(panels: list[Panel], population: Population) -> Iterator[Issue]:
     """Whoever owes now, owed a year ago when others gave, and had given nothing until after that."""
-    told: dict[tuple[str, str, str], list[Panel]] = {}
+    told: dict[tuple[str, Period, Period], list[Panel]] = {}
     for panel in panels:
         given, base = ~np.isnan(panel.given), len(panel.months) - 1 - panel.per_year
         if base < 0 or not given[:, base].any():
             continue
         began = given.any(axis=1) & ~given[:, : base + 1].any(axis=1)
         for row in np.flatnonzero(began & panel.owed[:, base] & panel.owed[:, -1]):
-            since, first = (str(panel.periods[int(np.argmax(flags[row]))]) for flags in (panel.owed, given))
+            since, first = (panel.periods[int(np.argmax(flags[row]))] for flags in (panel.owed, given))
             told.setdefault((_name(population, panel, int(row)), since, first), []).append(panel)
     for (entity, since, period), those in told.items():
         yield BEGAN_LATE.at(NOWHERE, entity=entity, since=since, period=period, **_names(those))
@@ -267,7 +267,7 @@ def _closed(panels: list[Panel], closed: pa.Table | None) -> Iterator[Issue]:
             missing += int((panel.owed & np.isnan(panel.given))[:, column].sum())
         if owed and missing >= MUCH * owed:
             share = round(100 * missing / owed)
-            yield CLOSED_WITHOUT_MUCH.at(NOWHERE, month=month_name(month), owed=owed, missing=missing, share=share)
+            yield CLOSED_WITHOUT_MUCH.at(NOWHERE, month=Period.of_index(month), owed=owed, missing=missing, share=share)
 
 
 def _name(population: Population, panel: Panel, row: int) -> str:

@@ -75,17 +75,18 @@ def _amount(measure: Measure, period: Period, values: Mapping[int, Decimal]) -> 
 
 def list_words(asked: InList, programme: Programme, on: dt.date, *, stands: bool | None) -> Text:
     """Whether the entity stands on a list in the month of a step, as a sentence tells of it."""
-    name, month = programme.list_by_id[asked.list].name, f"{on:%Y-%m}"
+    name, month = programme.list_by_id[asked.list].name, Period.month(on.year, on.month)
+    at = Text(zh=month.words("zh"), en=month.words("en"))
     if stands is None:
-        return Text(zh=f"名单“{name.zh}”（{month}）：不清楚", en=f"list “{name.en}” ({month}): not known")
+        return Text(zh=f"名单“{name.zh}”（{at.zh}）：不清楚", en=f"list “{name.en}” ({at.en}): not known")
     zh, en = ("在名单上", "on it") if stands else ("不在名单上", "not on it")
-    return Text(zh=f"名单“{name.zh}”（{month}）：{zh}", en=f"list “{name.en}” ({month}): {en}")
+    return Text(zh=f"名单“{name.zh}”（{at.zh}）：{zh}", en=f"list “{name.en}” ({at.en}): {en}")
 
 
 def figure_words(asked: OwnFigure, programme: Programme, on: dt.date, amount: Amounts | None) -> Text:
     """A figure with its period, as a sentence tells of it; without its value where that is not for the reader."""
     measure, period = programme.measure_by_id[asked.measure], period_asked(asked, on)
-    zh, en = f"{period}“{measure.name.zh}”", f"“{measure.name.en}” of {period}"
+    zh, en = f"{period.words('zh')}“{measure.name.zh}”", f"“{measure.name.en}” of {period.words('en')}"
     if amount is None:
         return Text(zh=zh, en=en)
     if not amount.known[0]:

@@ -39,6 +39,7 @@ from sigai.reports.circular.comparing import changed_lines
 from sigai.reports.circular.marking import marks_of, origin_words
 from sigai.reports.circular.problems import number_issue
 from sigai.reports.circular.standard import STANDARD_KINDS
+from sigai.reports.circular.templates import template_issues
 from sigai.reports.comparison import Comparison, comparison_table
 from sigai.reports.explanation import Explanation, explanation_text
 from sigai.reports.finished import FinishedRun
@@ -47,6 +48,7 @@ from sigai.reports.one_sentence import headline
 from sigai.reports.outlook_words import needed_words, shortfall_words
 from sigai.reports.page import render_html, way_positions, write_html
 from sigai.reports.places import place_text
+from sigai.reports.portfolio_text import portfolio_lines, portfolio_record
 from sigai.reports.rule_texts import rules_text, told_text, what_if_text
 from sigai.reports.signs import SIGNS
 from sigai.reports.standings import Standings, TargetStatus, units_of
@@ -138,6 +140,8 @@ __all__ = [
     "origin_words",
     "period_word",
     "place_text",
+    "portfolio_lines",
+    "portfolio_record",
     "program_of",
     "progress_table",
     "reason_word",
@@ -148,6 +152,7 @@ __all__ = [
     "shortfall_words",
     "stage_word",
     "standard_file",
+    "template_issues",
     "this_program",
     "told_text",
     "trajectory_rows",

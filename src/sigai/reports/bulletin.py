@@ -14,44 +14,29 @@ from typing import Any
 
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from sigai.base.issues import Place, Severity, UserError, problem
+from sigai.base.issues import Place, UserError
 from sigai.programme.bulletins import TEMPLATE_FOLDER, BulletinKind
 from sigai.programme.programme import Programme
 from sigai.reports import bulletin_text as say
 from sigai.reports.authorship import this_program
 from sigai.reports.circular.blocks import CircularBlock, OwnTexts, blocks_of
 from sigai.reports.circular.checking import CheckedNumber, checker
-from sigai.reports.circular.context import chart, computed
-from sigai.reports.circular.ending import keep_ending
+from sigai.reports.circular.context import PICTURES, chart, computed
+from sigai.reports.circular.ending import settle_pages
 from sigai.reports.circular.marking import marked, rows_of
+from sigai.reports.circular.problems import NO_TEMPLATE, TEMPLATE_FAULT
 from sigai.reports.circular.standard import STANDARD_KINDS, standard_template
 from sigai.reports.finished import FinishedRun
 from sigai.reports.fonts import font_files
 from sigai.reports.official_parts import describe
 from sigai.reports.view import View
 
-TEMPLATE_FAULT = problem(
-    "G010",
-    Severity.ERROR,
-    zh="通报模板 {name} 不能用：{detail}",
-    en="the template {name} of a bulletin cannot be used: {detail}",
-    advice_zh="在 Word 里改正标签，可用的标签见 docs/bulletin.md",
-    advice_en="correct its tags in Word; docs/bulletin.md lists those there are",
-)
-NO_TEMPLATE = problem(
-    "G011",
-    Severity.ERROR,
-    zh="没有通报模板 {name}",
-    en="there is no template {name} of a bulletin",
-    advice_zh="把 Word 模板放进内容文件夹的 bulletins/ 里",
-    advice_en="put the Word template into the folder bulletins/ of the content",
-)
-
 DEMONSTRATION = "演示数据　全部数字均为虚构"
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_LANGUAGE = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +111,7 @@ def write_bulletin(
     context["own"] = OwnTexts({place: _marked(view, text) for place, text in texts.items()})
     context["pictures"] = _Pictures(view, template)
     _render(template, context, kind)
-    keep_ending(template.docx)
+    settle_pages(template.docx)
     day = issue.day if issue else _started(view.run)
     describe(template.docx.core_properties, context["title"], context["issuer"], day, this_program())
     template.docx.save(str(path))
@@ -140,6 +125,8 @@ def draft_bulletin(view: View, kind: str, texts: Mapping[str, str] = _NO_TEXTS) 
     for block in _computed_blocks(view, kind):
         if block.kind == "heading":
             above[block.level - 1 :] = [block.text, ""][: 3 - block.level]
+        elif block.run_in:
+            above[1] = block.run_in
         context = "。".join(filter(None, above[::-1]))
         said = texts.get(block.place, "") if block.kind == "own" else block.text
         numbers = () if block.kind == "table" else checks.numbers(said, context)
@@ -174,7 +161,7 @@ def standard_file(kind: str) -> bytes:
 def _computed_blocks(view: View, kind: str) -> tuple[CircularBlock, ...]:
     template = _template(view.programme, kind)
     context = _context(view, kind, None)
-    context.update(own=OwnTexts(None), numbers=[], pictures={})
+    context.update(own=OwnTexts(None), numbers=[], pictures=dict.fromkeys(PICTURES, ""))
     _render(template, context, kind)
     return tuple(blocks_of(template.docx))
 
@@ -198,7 +185,7 @@ def _template(programme: Programme, kind: str) -> Any:
 
 def _render(template: Any, context: Mapping[str, Any], kind: str) -> None:
     try:
-        template.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
+        template.render(context, _LANGUAGE, autoescape=True)
     except (TemplateError, TypeError, ValueError) as error:
         raise UserError([TEMPLATE_FAULT.at(Place(), name=kind, detail=str(error))]) from error
 

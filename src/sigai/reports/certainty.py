@@ -80,7 +80,7 @@ def estimate_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
     if row.estimated:
         facts += _parts(row, row.actual, row.reported_value, language)
         facts.append((_interval_name(row, language), _range(row, row.estimated_low, row.estimated_high)))
-    actual, alike = (figure(value, row.unit, row.decimals) for value in (row.actual, row.like_for_like))
+    actual, alike = (figure(value, row.unit, row.decimals, language) for value in (row.actual, row.like_for_like))
     if not row.estimated and row.like_for_like is not None and alike != actual:
         facts.append((_LIKE_FOR_LIKE[english], alike))
     if row.estimated and not row.held:
@@ -95,7 +95,7 @@ def open_facts(row: TargetStatus, language: Language) -> tuple[Fact, ...]:
     english = language == "en"
     facts: list[Fact] = [("Pace would be" if english else "进度暂为", STATUS[row.open_status or "no_data"][language])]
     if row.open_actual is not None:
-        facts.append(("So far" if english else "暂计", figure(row.open_actual, row.unit, row.decimals)))
+        facts.append(("So far" if english else "暂计", figure(row.open_actual, row.unit, row.decimals, language)))
         if row.open_low is not None:
             facts += _parts(row, row.open_actual, row.open_reported, language)
             facts.append((_interval_name(row, language), _range(row, row.open_low, row.open_high)))
@@ -124,7 +124,7 @@ def basis_words(basis: str | None, respondents: int | None, amount: float | None
     return (en if language == "en" else zh).format(others=respondents)
 
 
-def effect_words(effect: float | None, unit: str, decimals: int) -> str:
+def effect_words(effect: float | None, unit: str, decimals: int, language: Language = "zh") -> str:
     """By how much one missing entity could move a number, either way; with digits enough to show the first that is
     not zero, as far as that says anything."""
     if effect is None:
@@ -132,7 +132,11 @@ def effect_words(effect: float | None, unit: str, decimals: int) -> str:
     size = abs(effect)
     digits = next((more for more in range(decimals, decimals + 3) if round(size, more)), decimals + 2)
     least = 10.0**-digits
-    return f"± {figure(size, unit, digits)}" if round(size, digits) else f"< {figure(least, unit, digits)}"
+    return (
+        f"± {figure(size, unit, digits, language)}"
+        if round(size, digits)
+        else f"< {figure(least, unit, digits, language)}"
+    )
 
 
 def open_name(row: TargetStatus, language: Language) -> str:
@@ -179,12 +183,12 @@ def _parts(row: TargetStatus, actual: float | None, reported: float | None, lang
     if reported is None or actual is None:
         return []
     english = language == "en"
-    given = figure(reported, row.unit, row.decimals)
+    given = figure(reported, row.unit, row.decimals, language)
     if row.shape == "comparison":
         return [(_LIKE_FOR_LIKE[english], given)]
     if row.shape == "mean":
         return [("On reports alone" if english else "只按已报", given)]
-    estimated = figure(actual - reported, row.unit, row.decimals)
+    estimated = figure(actual - reported, row.unit, row.decimals, language)
     return [("Reported" if english else "已报", given), ("Estimated" if english else "推算", estimated)]
 
 

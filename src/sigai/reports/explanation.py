@@ -211,7 +211,9 @@ def _head(explanation: Explanation, say: _Words) -> Line:
 
 def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
     language, unit, decimals = say.language, standing.unit, standing.decimals
-    actual = figure(standing.actual, unit, decimals) if standing.actual is not None else say("无数据", "no data")
+    actual = (
+        figure(standing.actual, unit, decimals, language) if standing.actual is not None else say("无数据", "no data")
+    )
     if standing.actual_period and standing.actual_period != standing.as_of:
         actual += f"  ({period_word(standing.actual_period, language)})"
     if standing.provisional:
@@ -220,8 +222,8 @@ def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
         (say("实际", "Actual"), actual),
         (say("报送", "Given"), coverage_words(standing, language) or _coverage(None, None, None, say)),
         *estimate_facts(standing, language),
-        (say("应达到", "Expected"), figure(standing.expected, unit, decimals)),
-        (say("基期", "Baseline"), figure(standing.baseline, unit, decimals)),
+        (say("应达到", "Expected"), figure(standing.expected, unit, decimals, language)),
+        (say("基期", "Baseline"), figure(standing.baseline, unit, decimals, language)),
         (
             say("目标值", "Goal"),
             f"{goal(standing.comparator, standing.goal, unit, language, decimals)}  "
@@ -231,8 +233,10 @@ def _standing_lines(standing: TargetStatus, say: _Words) -> Table:
         (say("缺口", "To go"), needed_words(standing, language) or NO_FIGURE),
     ]
     if standing.has_forecast:
-        low, high = (figure(value, unit, decimals) for value in (standing.forecast_low, standing.forecast_high))
-        forecast = f"{figure(standing.forecast_mean, unit, decimals)}  ({low} – {high})"
+        low, high = (
+            figure(value, unit, decimals, language) for value in (standing.forecast_low, standing.forecast_high)
+        )
+        forecast = f"{figure(standing.forecast_mean, unit, decimals, language)}  ({low} – {high})"
         rows.append((say("期末预测", "Forecast"), forecast))
         rows.append((say("预计差", "Short by"), shortfall_words(standing, language) or NO_FIGURE))
     if standing.probability is not None:
@@ -268,7 +272,7 @@ def _formula(explanation: Explanation, say: _Words) -> list[RenderableType]:
 
 def _term(term: Term, standing: TargetStatus, say: _Words) -> list[RenderableType]:
     words = term.words.get(say.language)
-    value = figure(term.value, term.unit, 4 if term.value is not None and abs(term.value) < 1 else 1)
+    value = figure(term.value, term.unit, 4 if term.value is not None and abs(term.value) < 1 else 1, say.language)
     at = f"  {period_word(term.at, say.language)}" if term.at else ""
     line = Line.assemble("  ", (term.text, "cyan"), f" = {value}{at}", style="bold")
     if words:
@@ -301,7 +305,13 @@ def _figures(term: Term, say: _Words) -> Table:
         name = f"{row.name}  {row.entity}" if row.name and row.name != row.entity else row.entity
         reporter = f"{row.reporter}  {row.reported_at}".strip()
         table.add_row(
-            *_plain(name, row.period, f"{figure(row.value, row.unit, 2)}{state}", reporter, _read_from(row, say))
+            *_plain(
+                name,
+                row.period,
+                f"{figure(row.value, row.unit, 2, say.language)}{state}",
+                reporter,
+                _read_from(row, say),
+            )
         )
     _rest(table, len(term.figures), term.figures_total, say)
     return table
@@ -320,7 +330,11 @@ def _missing(term: Term, standing: TargetStatus, say: _Words) -> Table:
             basis = basis_words(row.basis, row.respondents, row.amount, say.language)
             last = f"（{row.last_period}）" if say.language == "zh" else f" ({row.last_period})"
             effect = effect_words(row.effect, standing.unit, standing.decimals)
-            cells += [figure(row.amount, row.unit, 2), share(row.share, 1), basis + (last if row.last_period else "")]
+            cells += [
+                figure(row.amount, row.unit, 2, say.language),
+                share(row.share, 1),
+                basis + (last if row.last_period else ""),
+            ]
             cells.append(effect)
         table.add_row(*_plain(*cells))
     _rest(table, len(term.missing), term.missing_total, say)

@@ -31,6 +31,8 @@ RED = "E60012"
 Alignment = Literal["left", "center", "right", "both"]
 _TEXT_WIDTH = 8845
 """156 mm, in twentieths of a point."""
+_IMPRINT = 680
+"""What is left free for the imprint below the last text, in twentieths of a point: it takes no place of its own."""
 
 
 class OfficialDocument:
@@ -62,9 +64,10 @@ class OfficialDocument:
         """A line that a template's own language reads, and that no document shows."""
         self._add(_paragraph(_run(text, FANGSONG, SMALL)))
 
-    def small(self, text: str) -> None:
-        """A paragraph in small type from the left edge, for what has long words: digests, commands."""
-        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=300))
+    def small(self, text: str, *, keep: bool = False) -> None:
+        """A paragraph in small type from the left edge, for what has long words: digests, commands; `keep` keeps it on
+        the page of the next."""
+        self._add(_paragraph(_run(text, FANGSONG, TABLE, drawn=0), align="left", line=300, keep=keep))
 
     def head(self, mark: str, number: str, air: int = 1100) -> None:
         """The red mark below some air, the number below it, the red rule."""
@@ -114,9 +117,10 @@ class OfficialDocument:
     ) -> None:
         """A ruled table: `widths` in millimetres, `centred` the columns that are; the head repeats on every page.
 
-        `keep` keeps a small one on one page.
+        `keep` keeps a small one on one page, with some air before the text that follows.
 
-        A line that is hardly there follows: two tables would grow into one, and a full one would need a page more.
+        Otherwise a line that is hardly there follows: two tables would grow into one, and a full one would need a page
+        more.
         """
         aligned: list[Alignment] = ["center" if column in centred else "left" for column in range(len(heads))]
         twips = [round(width * 56.7) for width in widths]
@@ -135,7 +139,7 @@ class OfficialDocument:
             '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
         )
-        self._add(_paragraph(_run("", FANGSONG, 2), line=20))
+        self._add(_paragraph(_run("", FANGSONG, 2), line=160 if keep else 20))
 
     def drawing(self, tag: str) -> None:
         """The place of a picture, in the middle, as high as it needs."""
@@ -160,6 +164,7 @@ class OfficialDocument:
         )
         spacing = '<w:spacing w:before="0" w:after="0" w:line="480" w:lineRule="exact"/>'
         sides = '<w:ind w:left="280" w:right="280"/>'
+        self._add(_paragraph(_run("", FANGSONG, 2), line=_IMPRINT, keep=True))
         self._add(f"<w:p {NAMESPACE}><w:pPr>{frame}{rules}{tab}{spacing}{sides}</w:pPr>{runs}</w:p>")
         self._add(_paragraph(_run("", FANGSONG, 2), line=20))
 
@@ -185,6 +190,7 @@ class OfficialDocument:
         section._sectPr.append(parse_xml(f'<w:docGrid {NAMESPACE} w:type="lines" w:linePitch="{LINE_PITCH}"/>'))
         normal = self._document.styles["Normal"]
         normal.paragraph_format.space_after = normal.paragraph_format.space_before = Emu(0)
+        normal.paragraph_format.widow_control = True
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         for kind, name in (("eastAsia", FANGSONG), ("ascii", LATIN), ("hAnsi", LATIN)):
             fonts.set(f"{{{fonts.nsmap['w']}}}{kind}", name)

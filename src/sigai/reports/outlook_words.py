@@ -34,22 +34,22 @@ def needed_words(row: TargetStatus, language: Language) -> str:
     if counts_things(row.unit):
         left = row.months_left
         # More than two are three: the goal itself does not meet it.
-        short = figure(float(math.floor(missing) + 1 if beyond else math.ceil(missing)), row.unit)
+        short = figure(float(math.floor(missing) + 1 if beyond else math.ceil(missing)), row.unit, language=language)
         if language == "en":
             return f"{short} to go in {left} {'month' if left == 1 else 'months'}"
         return f"还差 {short}，剩 {left} 个月"
     rate = _in_points(row.needed_rate, row.decimals + 1, language)
     if row.unit != "%":
-        rate = figure(row.needed_rate, row.unit, row.decimals + 1)
+        rate = figure(row.needed_rate, row.unit, row.decimals + 1, language)
     return f"{rate} a month" if language == "en" else f"每月还需 {rate}"
 
 
 def _distance(size: float, row: TargetStatus, language: Language) -> str:
     """A distance to a goal: in points where it is a percentage, whole where it counts things."""
     if counts_things(row.unit):
-        return figure(float(max(math.floor(size + 0.5), 1)), row.unit)
+        return figure(float(max(math.floor(size + 0.5), 1)), row.unit, language=language)
     if row.unit != "%":
-        return figure(size, row.unit, _digits(size, row.decimals))
+        return figure(size, row.unit, _digits(size, row.decimals), language)
     return _in_points(size, _digits(size, row.decimals), language)
 
 

@@ -93,7 +93,7 @@ def _table(view: View, standings: tuple[TargetStatus, ...], language: Language) 
 def _cells(view: View, standing: TargetStatus, language: Language) -> list[Line]:
     word = VERDICT[standing.shown]
     provisional = standing.provisional and standing.actual is not None
-    actual = figure(standing.actual, standing.unit, standing.decimals) + ("*" if provisional else "")
+    actual = figure(standing.actual, standing.unit, standing.decimals, language) + ("*" if provisional else "")
     actual = ("≈" if standing.estimated else "") + actual
     aim = goal(standing.comparator, standing.goal, standing.unit, language, standing.decimals)
     separator = ", " if language == "en" else "、"

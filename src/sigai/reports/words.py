@@ -8,6 +8,7 @@ from functools import cache
 
 from sigai.base.issues import Language, Severity
 from sigai.base.periods import Period
+from sigai.base.unit_words import unit_word
 from sigai.base.units import MeasureUnit
 from sigai.progress.reasons import REASONS
 
@@ -165,15 +166,15 @@ def number(value: float | None, unit: str = "", decimals: int = 1) -> str:
     return text.replace("-", "−") if float(text.replace(",", "")) != 0 else text.lstrip("-")
 
 
-def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
-    """A number with its unit: `68.2%`, `12 家`."""
+def figure(value: float | None, unit: str = "", decimals: int = 1, language: Language = "zh") -> str:
+    """A number with its unit: `68.2%`, `12 家`, `12 firms`."""
     text = number(value, unit, decimals)
-    return text if value is None else with_unit(text, unit)
+    return text if value is None else with_unit(text, unit, language)
 
 
-def with_unit(text: str, unit: str) -> str:
+def with_unit(text: str, unit: str, language: Language = "zh") -> str:
     """A number in words with its unit behind it, if it has one."""
-    return text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    return text if not unit else f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit_word(unit, language, text)}"
 
 
 def goal_number(value: float, decimals: int = 1) -> str:
@@ -185,7 +186,7 @@ def goal_number(value: float, decimals: int = 1) -> str:
 def goal(comparator: str, value: float, unit: str, language: Language, decimals: int = 1) -> str:
     """A goal with its comparator and unit: `≥ 70%`, `约 70%`, `≤ 0.45 tce/万元`."""
     sign = comparator_word(comparator, language).strip()
-    text = with_unit(goal_number(value, decimals), unit)
+    text = with_unit(goal_number(value, decimals), unit, language)
     return f"{sign} {text}" if sign else text
 
 
@@ -209,24 +210,14 @@ def chance(value: float | None) -> str:
 
 
 def period_word(text: str, language: Language) -> str:
-    """A period in words: `2022 年 9 月`, `2022 年上半年`, `2022 年二季度`, `2023 年`."""
-    period = Period.parse(text)
-    if language == "en":
-        return str(period)
-    kind, month = period.kind, period.last % 12 + 1
-    tail = {
-        "year": "",
-        "half": "上半年" if month == 6 else "下半年",
-        "quarter": f"{'一二三四'[month // 3 - 1]}季度",
-        "month": f" {month} 月",
-    }[kind]
-    return f"{period.year} 年{tail}"
+    """A period in words: `2022年9月`, `2022年上半年`, `2022年二季度`, `2023年`; `Sep 2022`."""
+    return Period.parse(text).words(language)
 
 
 def deadline_word(text: str, language: Language) -> str:
-    """The end of a period in words: `2022 年底`, `2022 年 6 月底`, `end of 2022`."""
+    """The end of a period in words: `2022年底`, `2022年6月底`, `end of 2022`, `end of Jun 2022`."""
     period = Period.parse(text)
-    month = period.last % 12 + 1
-    if language == "en":
-        return f"end of {period.year}" if month == 12 else f"end of {period.end}"
-    return f"{period.year} 年底" if month == 12 else f"{period.year} 年 {month} 月底"
+    if period.end.last % 12 == 11:
+        return f"end of {period.year}" if language == "en" else f"{period.year}年底"
+    month = period.end.words(language)
+    return f"end of {month}" if language == "en" else f"{month}底"

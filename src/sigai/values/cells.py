@@ -33,6 +33,7 @@ from sigai.values.form_problems import (
 )
 from sigai.values.identities import IdentityCheck, read_identities
 from sigai.values.measure_names import MeasureNames
+from sigai.values.odd_sizes import fractions
 from sigai.values.plausibility import Key, Known, doubts
 from sigai.values.problems import NOT_A_NUMBER, SAID_MISSING, UNSAVED_FORMULA
 from sigai.values.register import SubjectIndex, make_register
@@ -159,7 +160,8 @@ class _Checking:
             merged=np.zeros(len(self._cells), dtype=np.bool_),
             wide=True,
         )
-        self._figures = checker.check(batch, 0)
+        figures = checker.check(batch, 0)
+        self._figures = figures.take(~fractions(figures, self._programme, self._words, self._told))
 
     def against(self, standing: pa.Table) -> None:
         """Identities, totals since January and soft rules, over these figures and those that stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from sigai.tables.files.problems import NOT_SHOWN, NOTED_FIGURE
 from sigai.tables.files.raw import Column, Mask, as_text
 from sigai.tables.files.struck import is_struck, noted_facts
 from sigai.values import problems
+from sigai.values.size_problems import IN_BRACKETS
 
 _RESIDUE = 1e-9
+_IN_BRACKETS = re.compile(r"\(\s*[\d.,]*\d[\d.,]*\s*%?\s*\)")
 _MORE_THAN_ZERO = "^[^0-9]*[0.,]*[1-9]"
 
 
@@ -27,12 +30,13 @@ def unreadable(numbers: Numbers, texts: Any) -> list[tuple[Problem, Mask]]:
     one with
     a note, anything else."""
     wrong = numbers.kind == UNREADABLE
-    formula, error, unlike, struck, noted = (np.zeros_like(wrong) for _ in range(5))
+    formula, error, unlike, struck, noted, bracketed = (np.zeros_like(wrong) for _ in range(6))
     for position in np.flatnonzero(wrong).tolist():
         text = clean(str(texts[position]))
         formula[position], error[position] = text.startswith("="), text.upper() in ERRORS
         struck[position] = is_struck(text)
         noted[position] = noted_facts(text) is not None
+        bracketed[position] = bool(_IN_BRACKETS.fullmatch(text))
         unlike[position] = parted_unlike(str(texts[position])) is not None
     return [
         (problems.UNSAVED_FORMULA, formula),
@@ -40,7 +44,8 @@ def unreadable(numbers: Numbers, texts: Any) -> list[tuple[Problem, Mask]]:
         (problems.SHOWN_UNLIKE, unlike),
         (NOT_SHOWN, struck),
         (NOTED_FIGURE, noted),
-        (problems.NOT_A_NUMBER, wrong & ~formula & ~error & ~unlike & ~struck & ~noted),
+        (IN_BRACKETS, bracketed),
+        (problems.NOT_A_NUMBER, wrong & ~formula & ~error & ~unlike & ~struck & ~noted & ~bracketed),
     ]
 
 

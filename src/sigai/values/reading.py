@@ -36,6 +36,7 @@ from sigai.values.mapping.problems import MAPPED_TOO_LARGE
 from sigai.values.mapping.rows import GivenWithFile, rows_of_tables
 from sigai.values.mapping.writing import read_mappings
 from sigai.values.measure_names import MeasureNames
+from sigai.values.odd_sizes import fractions, tell_slipped_units
 from sigai.values.problems import NO_FOLDER, NO_REGISTER, NOTHING_TO_READ
 from sigai.values.register import SubjectIndex, make_register
 from sigai.values.revisions import Resolution, resolve
@@ -213,7 +214,9 @@ class _Reader:
                     self._progress(name, sum(sizes[:index]), sum(sizes))
         if self._progress and files:
             self._progress("", sum(sizes), sum(sizes))
-        return join(parts)
+        figures = join(parts)
+        odd = fractions(figures, self._programme, self.words, self._issues)
+        return figures.take(~odd) if odd.any() else figures
 
     def _is_named(self, word: str) -> bool:
         """Whether a word is the code or name of a subject."""
@@ -276,6 +279,7 @@ class _Reader:
             resolution = resolve(figures, alive, size, self.words)
         self._issues.extend(told)
         check_totals(figures, resolution.current, self._programme, self.words, self._issues)
+        tell_slipped_units(figures, resolution.current, self._programme, self.words, self._issues)
         return resolution
 
     def tables(self, figures: Figures, resolution: Resolution) -> tuple[pa.Table, pa.Table]:

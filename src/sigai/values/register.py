@@ -38,10 +38,12 @@ class SubjectIndex:
     kind_names: tuple[str, ...] = KINDS
 
     def position(self, word: str) -> int:
-        """The position of a subject, or UNKNOWN, AMBIGUOUS or REFUSED."""
+        """The position of a subject, or UNKNOWN, AMBIGUOUS or REFUSED. A name may be spelled apart to fill its line."""
         position = self.found.get(word)
         if position is None:
             position = self.found.get(word.upper())
+        if position is None and " " in word:
+            position = self.found.get(word.replace(" ", ""))
         if position is not None:
             return position
         return REFUSED if word in self.refused or word.upper() in self.refused else UNKNOWN

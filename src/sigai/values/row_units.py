@@ -6,20 +6,23 @@ import numpy as np
 import numpy.typing as npt
 
 from sigai.base.units import SCALES, is_in_other_case, is_unit, scaled_unit
-from sigai.tables.files import Words
+from sigai.tables.files import SCALE, Words
 from sigai.tables.files.heads import fits
 from sigai.tables.files.raw import Mask
 from sigai.values import problems
 from sigai.values.batches import same_unit
 from sigai.values.figures import NumberedWords
+from sigai.values.odd_sizes import is_percent, is_share
 from sigai.values.row_faults import RowFaults
-from sigai.values.share_problems import SHARE_OPEN
+from sigai.values.share_problems import SHARE_OPEN, SHARES_OF_ONE
 from sigai.values.wording import measure_facts
 
 Positions = npt.NDArray[np.int64]
 """The place of something for each row: of its measure, its entity, its unit; -1 where it has none."""
 
 _PERCENT = "%"
+_SOME = 3
+"""So many different shares of at most one are no chance."""
 _YUAN = "¥"
 """The sign of the currency alone does not say in which unit of money a figure is."""
 
@@ -38,6 +41,7 @@ class RowUnits(RowFaults):
         if behind is None and not named and not self._batch.stated:
             self._refuse_mentioned(column.blank, measure)
             self._refuse_unlike_others(column.blank, measure)
+            self._refuse_shares_of_one(column.blank, measure)
             self._tell_blank(column.blank, column, measure)
             return column
         if behind is not None:
@@ -57,6 +61,7 @@ class RowUnits(RowFaults):
         found = np.where(one >= 0, one, np.where(three >= 0, three, stated))
         self._refuse_mentioned(found < 0, measure)
         self._refuse_unlike_others(found < 0, measure)
+        self._refuse_shares_of_one(found < 0, measure)
         self._tell_blank(found < 0, column, measure)
         return Words(found.astype(np.int32), tuple(pool.words))
 
@@ -82,15 +87,26 @@ class RowUnits(RowFaults):
     def _refuse_beside_percent(self, behind: Words, measure: Positions) -> None:
         """Figures of at most one without a sign beside others of their measure that are written with `%`: 0.85 may be
         85 %, as a cell that lost its format shows it."""
-        numbers = self._numbers
         shares = np.isin(behind.codes, [code for code, word in enumerate(behind.words) if word == _PERCENT])
-        amounts = np.where(numbers.exact, numbers.amounts / 10_000, numbers.floats)
-        small = self.good & (behind.codes < 0) & (amounts != 0) & (np.abs(amounts) <= 1)
+        sizes = self._sizes()
+        small = self.good & (behind.codes < 0) & (sizes != 0) & (sizes <= 1)
         for at in np.unique(measure[shares & (measure >= 0)]).tolist() if small.any() else ():
-            if not same_unit(self._names.measures[at].unit, _PERCENT):
-                continue
-            facts = measure_facts(self._names.measures[at])
-            self._refuse(SHARE_OPEN, "value", small & (measure == at), facts)
+            if is_percent(self._names.measures[at]):
+                self._refuse(SHARE_OPEN, "value", small & (measure == at), measure_facts(self._names.measures[at]))
+
+    def _refuse_shares_of_one(self, without: Mask, measure: Positions) -> None:
+        """Shares of a whole without a unit that are all of at most one: a column that lost its format shows them so. A
+        form shows the unit of its cells."""
+        sizes = self._sizes()
+        given = without & self.good & (sizes != 0)
+        for at in np.unique(measure[given & (measure >= 0)]).tolist() if self._batch.file else ():
+            own = given & (measure == at)
+            if is_share(self._names.measures[at]) and (sizes[own] <= 1).all() and len(set(sizes[own])) >= _SOME:
+                self._refuse(SHARES_OF_ONE, "value", own, measure_facts(self._names.measures[at]))
+
+    def _sizes(self) -> npt.NDArray[np.float64]:
+        numbers = self._numbers
+        return np.abs(np.where(numbers.exact, numbers.amounts / SCALE, numbers.floats))
 
     def _tell_blank(self, without: Mask, column: Words, measure: Positions) -> None:
         """Say of figures that their unit is left blank in a column that says, in other rows, another than the

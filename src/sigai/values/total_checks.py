@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sigai.base.issues import Problem
-from sigai.base.periods import month_name
+from sigai.base.periods import Period
 from sigai.base.units import MeasureUnit
 from sigai.programme.measures import Measure
 from sigai.programme.programme import Programme
@@ -44,8 +44,8 @@ def check_totals(
             problem.at(
                 figures.place(row, words),
                 **measure_facts(programme.measures[figures.measure[row]]),
-                period=month_name(int(figures.period[row]) // 16),
-                earlier=month_name(int(figures.period[before]) // 16),
+                period=Period.of_index(int(figures.period[row]) // 16),
+                earlier=Period.of_index(int(figures.period[before]) // 16),
                 value=shown(int(figures.amount[row])),
                 before=shown(int(figures.amount[before])),
             )

@@ -26,6 +26,12 @@ def who_may(operation: Operation, subject: Resource, roles: Collection[str] | No
     return sorted({one.user_id for one in counting(found)})
 
 
+def holders(roles: Collection[str]) -> list[int]:
+    """The open accounts that hold one of some roles, whatever its scope."""
+    found = Membership.objects.filter(role__in=roles, granted_at__isnull=False, user__is_active=True)
+    return sorted({one.user_id for one in counting(found)})
+
+
 def _with_part(own: ProgrammeRole, subject: Resource) -> Q:
     """The scopes in which a role of the content has a part in the subject."""
     part = RolePart.of(part_scope(own.id, ""))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -135,14 +135,19 @@ def check_line(cells: dict[str, str], place: Place, issues: Issues) -> Proposal 
         issues.add(NO_NAME.at(at("name")))
     if cells["email"] and not _is_email(cells["email"]):
         issues.add(BAD_EMAIL.at(at("email"), given=cells["email"]))
-    role, known = cells["role"], every_role()
+    return check_proposal(cells, place, issues)
+
+
+def check_proposal(cells: Mapping[str, str], place: Place, issues: Issues) -> Proposal | None:
+    """The role and scope that a line or a form proposes, if they are sound."""
+    role, scope, known = cells["role"], cells["scope"], every_role()
     if role not in known:
-        issues.add(UNKNOWN_ROLE.at(at("role"), given=role, known=", ".join(known)))
+        issues.add(UNKNOWN_ROLE.at(replace(place, column="role"), given=role, known=", ".join(known)))
         return None
-    if not scope_exists(role, cells["scope"]):
-        issues.add(UNKNOWN_SCOPE.at(at("scope"), given=cells["scope"], role=role))
+    if not scope_exists(role, scope):
+        issues.add(UNKNOWN_SCOPE.at(replace(place, column="scope"), given=scope, role=role))
         return None
-    return role, cells["scope"]
+    return role, scope
 
 
 def _is_email(text: str) -> bool:

@@ -26,6 +26,7 @@ from sigai_web.problems import (
     LAST_ADMINISTRATOR,
     NO_ADMINISTRATOR,
     NO_INVITATION,
+    ROLE_STANDS,
     SEPARATE_POWERS,
 )
 
@@ -192,6 +193,26 @@ def set_open(actor: Actor, user: User, *, is_open: bool) -> None:
     saved, gone = _saved(user, "is_active", "session_nonce"), remove(Invitation.objects.filter(user=user))
     action = "account.reopen" if is_open else "account.close"
     append(actor, action, _about(user), before={"open": before}, after={"open": is_open}, tells=[saved, gone])
+
+
+@change
+def propose(actor: Actor, user: User, proposal: Proposal) -> Membership:
+    """A further role for an account that there is; it counts once the security administrator grants it. The caller has
+    checked name and scope.
+
+    UserError where the account has or awaits it, or where it would join powers that exclude each other.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    standing = set(user.memberships.values_list("role", "scope"))
+    info = role_info(proposal[0])
+    if proposal in standing:
+        given = {"user": user.username, "role": info.zh, "name": info.en, "scope": proposal[1] or "—"}
+        raise UserError([ROLE_STANDS.at(Place(column="role"), **given)])
+    if conflicting({proposal[0], *(role for role, _ in standing)}):
+        raise UserError([SEPARATE_POWERS.at(Place(column="role"), user=user.username)])
+    membership = Membership.objects.create(user=user, role=proposal[0], scope=proposal[1])
+    append(actor, "membership.propose", _about(user), after=_words(membership), tells=[membership])
+    return membership
 
 
 @change

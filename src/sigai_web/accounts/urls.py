@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/new", views.new_account, name="new-account"),
     path("accounts/import", views.accounts_from_file, name="import-accounts"),
     path("accounts/<int:pk>/invite", views.invite, name="invite"),
+    path("accounts/<int:pk>/roles", views.propose_role, name="propose-role"),
     path("accounts/<int:pk>/close", views.close, name="close-account"),
     path("roles", views.role_list, name="roles"),
     path("roles/<int:pk>/grant", views.grant, name="grant"),

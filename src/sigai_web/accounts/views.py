@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sigai.base import Issues, Place, UserError
 from sigai_web.accounts import services
 from sigai_web.accounts.confirming import asks_again
-from sigai_web.accounts.importing import COLUMNS, Invited, check_line, import_accounts
+from sigai_web.accounts.importing import COLUMNS, Invited, check_line, check_proposal, import_accounts
 from sigai_web.accounts.models import Membership, User, counting
 from sigai_web.accounts.operations import (
     ACCOUNT_CLOSE,
@@ -86,10 +86,16 @@ def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
         Prefetch("memberships", Membership.objects.order_by("role", "scope"))
     )  # fmt: skip
     page: Page[User] = Paginator(people, _PAGE).get_page(request.GET.get("page"))
-    pairs = [(member.role, member.scope) for user in page for member in user.memberships.all()]
-    names = scope_names(pairs, language())
-    counts = {one.pk for one in counting([member for user in page for member in user.memberships.all()])}
-    rows = [
+    return {"rows": _rows(page), "page": page, "asked": asked}
+
+
+def _rows(users: Iterable[User]) -> list[dict[str, Any]]:
+    """Accounts with their roles and scopes by name, and which of them give nothing."""
+    members = {user: list(user.memberships.all()) for user in users}
+    every = [member for own in members.values() for member in own]
+    names = scope_names([(member.role, member.scope) for member in every], language())
+    counts = {one.pk for one in counting(every)}
+    return [
         {
             "user": user,
             "members": [
@@ -99,12 +105,11 @@ def _people(request: HttpRequest, wanted: Q) -> dict[str, Any]:
                     "scope": names[member.role, member.scope],
                     "idle": member.pk not in counts,
                 }
-                for member in user.memberships.all()
+                for member in own
             ],
         }
-        for user in page
+        for user, own in members.items()
     ]
-    return {"rows": rows, "page": page, "asked": asked}
 
 
 @needs(ACCOUNT_CREATE)
@@ -127,6 +132,29 @@ def new_account(request: HttpRequest) -> HttpResponse:
         actor, username=cells["username"], name=cells["name"], email=cells["email"], proposals=[proposal]
     )
     return _show_links(request, [Invited(user, services.invite(actor, user))])
+
+
+@needs(ACCOUNT_CREATE)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def propose_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a further role for an account: a second person grants it."""
+    user = get_object_or_404(User.objects.prefetch_related("memberships"), pk=pk)
+    cells = {column: request.POST.get(column, "").strip() for column in ("role", "scope")}
+    context = {"cells": cells, "roles": every_role(), "row": _rows([user])[0]}
+    if request.method != "POST":
+        return render(request, "accounts/propose.html", context)
+    issues = Issues()
+    proposal = check_proposal(cells, Place(), issues)
+    try:
+        if proposal is not None:
+            services.propose(Actor.of(request), user, proposal)
+    except UserError as error:
+        issues.extend(error.issues)
+    if issues.errors:
+        return render(request, "accounts/propose.html", {**context, "issues": issues.sorted()}, status=422)
+    messages.success(request, choose("已提出，由安全管理员批准", "Proposed: the security administrator grants it"))
+    return redirect("accounts")
 
 
 @needs(ACCOUNT_CREATE)

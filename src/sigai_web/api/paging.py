@@ -28,8 +28,8 @@ Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]
 ShortText = Annotated[str, Field(max_length=200)]
 
 _Whole = Annotated[int, Field(ge=-_LARGEST_NUMBER, le=_LARGEST_NUMBER)]
-_CURSORS: Mapping[type, TypeAdapter[tuple[Any, int]]] = {
-    kind: TypeAdapter(tuple[value | None, Number], config=ConfigDict(strict=True))  # type: ignore[valid-type]
+_CURSORS: Mapping[type, TypeAdapter[tuple[str, Any, int]]] = {
+    kind: TypeAdapter(tuple[str, value | None, Number], config=ConfigDict(strict=True))  # type: ignore[valid-type]
     for kind, value in {
         int: _Whole,
         float: _Whole | Annotated[float, Field(allow_inf_nan=False)],
@@ -38,8 +38,8 @@ _CURSORS: Mapping[type, TypeAdapter[tuple[Any, int]]] = {
         datetime: AwareDatetime,
     }.items()
 }
-"""Behind which row a page begins: what that was ordered by (None: it was of the rest), and its key; by the kind of what
-rows are ordered by. Whatever a database cannot compare with it is refused."""
+"""Behind which row a page begins: in which order, what the row was ordered by (None: it was of the rest), and its key;
+by the kind of what rows are ordered by. Whatever a database cannot compare with it is refused."""
 
 
 class Sent(BaseModel):
@@ -77,35 +77,40 @@ def page_by(rows: QuerySet[Row], cut: Cut, *, key: str, newest_first: bool = Fal
     return {"items": found[: cut.limit], "next": str(getattr(found[cut.limit - 1], key)) if more else None}
 
 
-def page_in_order(rows: QuerySet[Row], cut: Cut, *, key: Any, kind: type, down: bool, stands: Q) -> dict[str, Any]:
-    """The page of rows in the order of something worked out of them (`order_key`, of a `kind`), then of their keys.
+def page_in_order(
+    rows: QuerySet[Row], cut: Cut, *, order: str, key: Any, kind: type, down: bool, stands: Q
+) -> dict[str, Any]:
+    """The page of rows in the `order` of something worked out of them (`order_key`, of a `kind`), then of their keys.
     Those of which the condition `stands` does not hold come last: nothing stands in them, or it is not to be told.
 
     The cursor holds what the last row was ordered by: whatever is written meanwhile, a row that stays as it is comes
-    once.
+    once. A cursor of another order is refused.
     """
     first = Case(When(stands, then=0), default=1)
     rows = rows.annotate(order_key=key).annotate(order_rest=first)
     if cut.after is not None:
-        rows = rows.filter(_behind(*_opened(cut.after, kind), down=down))
+        rows = rows.filter(_behind(*_opened(cut.after, kind, order), down=down))
     sorted_by = Case(When(order_rest=0, then=F("order_key")))
     ordered = rows.order_by("order_rest", sorted_by.desc() if down else sorted_by.asc(), "pk")
     found = list(ordered[: cut.limit + 1])
     more = len(found) > cut.limit
-    return {"items": found[: cut.limit], "next": _closed(found[cut.limit - 1], kind) if more else None}
+    return {"items": found[: cut.limit], "next": _closed(found[cut.limit - 1], kind, order) if more else None}
 
 
-def _closed(row: Any, kind: type) -> str:
+def _closed(row: Any, kind: type, order: str) -> str:
     """A cursor that names a row by what it is ordered by."""
     value = None if row.order_rest else row.order_key
-    return urlsafe_b64encode(_CURSORS[kind].dump_json((value, row.pk))).decode()
+    return urlsafe_b64encode(_CURSORS[kind].dump_json((order, value, row.pk))).decode()
 
 
-def _opened(cursor: str, kind: type) -> tuple[Any, int]:
+def _opened(cursor: str, kind: type, order: str) -> tuple[Any, int]:
     try:
-        return _CURSORS[kind].validate_json(urlsafe_b64decode(cursor.encode()))
+        of, value, pk = _CURSORS[kind].validate_json(urlsafe_b64decode(cursor.encode()))
     except ValueError as error:  # also what base64 and pydantic raise
         raise bad_cursor(cursor) from error
+    if of != order:
+        raise bad_cursor(cursor)
+    return value, pk
 
 
 def _behind(value: Any, pk: int, *, down: bool) -> Q:

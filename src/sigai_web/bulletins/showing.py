@@ -85,6 +85,8 @@ def shown_pieces(draft: BulletinDraft, checked: Checked, mine: Mapping[str, str]
     for piece in checked.pieces:
         if piece.block.kind == "heading":
             heading = piece.block.text
+        elif piece.block.run_in:
+            heading = piece.block.run_in.rstrip("。")
         typed = mine.get(piece.block.place) if draft.open else None
         own = shown_text(piece, heading, rows, typed) if piece.block.kind == "own" else None
         found.append(ShownPiece(piece, own))

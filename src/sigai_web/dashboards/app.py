@@ -7,16 +7,28 @@ from sigai_web.dashboards.api import content, instructions, progress
 from sigai_web.dashboards.api.feed import InstructionRef
 from sigai_web.dashboards.api.feed import instructions as instructions_of
 from sigai_web.dashboards.api.scopes import READ_CONTENT, READ_INSTRUCTIONS, WRITE_INSTRUCTIONS
+from sigai_web.dashboards.calendar import CALENDAR
 from sigai_web.dashboards.operations import INSTRUCTION_READ, INSTRUCTION_REPLY, INSTRUCTION_WRITE
 from sigai_web.dashboards.panels import PANELS
+from sigai_web.dashboards.searching import SEARCH
 from sigai_web.dashboards.urls import urlpatterns
 from sigai_web.dashboards.waiting import WAITING
 from sigai_web.manifests import ApiSection, FeedKind, Manifest, MenuPage
 from sigai_web.runs.operations import PROGRESS_READ
-from sigai_web.sections import INSTRUCTIONS, PARTIES, PROGRESS
+from sigai_web.sections import INSTRUCTIONS, PARTIES, PROGRESS, TODAY
 from sigai_web.store.operations import FIGURE_READ
 
 _MENU = (
+    MenuPage(
+        section=TODAY,
+        operation=FIGURE_READ,
+        url="calendar",
+        zh="日历",
+        en="Calendar",
+        why_zh="报表、台账、批次、任务哪天到期",
+        why_en="on which days forms, records, rounds and tasks are due",
+        order=20,
+    ),
     MenuPage(
         section=PROGRESS,
         operation=PROGRESS_READ,
@@ -96,6 +108,8 @@ MANIFEST = Manifest(
     menu=_MENU,
     waiting=WAITING,
     panels=PANELS,
+    search=SEARCH,
+    calendar=CALENDAR,
     messages=news.KINDS,
     operations=(
         INSTRUCTION_READ,

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from sigai_web import clock
 from sigai_web.dashboards.models import Instruction
 from sigai_web.dashboards.operations import INSTRUCTION_WRITE
 from sigai_web.language import choose, language
@@ -35,7 +35,7 @@ def awaited_words(user: Any, results: Results) -> list[AwaitedWord]:
         return []
     open_ones = visible(user, INSTRUCTION_WRITE, Instruction.objects.filter(closed_at__isnull=True))
     asked = set(open_ones.filter(kind=Instruction.Kind.TARGET).values_list("subject", flat=True))
-    waiting = open_ones.filter(replies__isnull=True, at__lt=timezone.now() - _LONG).count()
+    waiting = open_ones.filter(replies__isnull=True, at__lt=clock.now() - _LONG).count()
     found = []
     listed = f"{reverse('instructions')}?state=open"
     if waiting:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from sigai.base import MeasureUnit, Period, month_name
+from sigai.base import MeasureUnit, Period
 from sigai.programme import Measure, Programme
 from sigai_web import programme
 from sigai_web.accounts.people import people
@@ -23,11 +23,11 @@ from sigai_web.dashboards.filters import Filter, select
 from sigai_web.dashboards.sparks import own_months, spark
 from sigai_web.dashboards.waiting import forms_owed
 from sigai_web.exchange import Column, Worksheet, workbook_response
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.ledgers.summaries import of_entity
 from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, panels
-from sigai_web.permissions import Reach, visible
+from sigai_web.permissions import Reach, reaches, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentFigure, DataSource, Entity
 from sigai_web.store.operations import FIGURE_READ
@@ -42,10 +42,14 @@ _KEPT_SECONDS = 300
 @needs(FIGURE_READ)
 @require_GET
 def enterprise_list(request: HttpRequest) -> HttpResponse:
-    """The register within reach, found by name, area, industry and size; `?excel` as a workbook."""
+    """The register within reach, found by name, area, industry and size; `?excel` as a workbook. People of one
+    enterprise see its page."""
     filters = _filters(request)
     asked = {"q": request.GET.get("q", "").strip()[:60], **{one.name: one.chosen for one in filters}}
-    found = _chosen(readable(request.user), asked).order_by("name", "pk")
+    reachable = readable(request.user)
+    if not request.GET and _of_one(request.user) and len(own := reachable.values_list("pk", flat=True)[:2]) == 1:
+        return enterprise_page(request, own[0])
+    found = _chosen(reachable, asked).order_by("name", "pk")
     if "excel" in request.GET:
         return _workbook(found)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
@@ -58,6 +62,11 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         "query": urlencode(asked),
     }
     return render(request, "dashboards/enterprises.html", context)
+
+
+def _of_one(user: Any) -> bool:
+    """Whether somebody belongs to enterprises alone: a list of one is no use to them."""
+    return all(reach is Reach.ENTITY for reach, _ in reaches(user, FIGURE_READ))
 
 
 def _filters(request: HttpRequest) -> list[Filter]:
@@ -127,7 +136,7 @@ def _list_name(content: Programme, tag: str) -> str:
 
 
 def _month(index: int | None) -> str:
-    return month_name(index) if index is not None else ""
+    return month_said(index) if index is not None else ""
 
 
 @needs(FIGURE_READ)

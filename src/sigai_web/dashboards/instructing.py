@@ -7,10 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issues, Place, UserError
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.dashboards.models import Instruction, InstructionReply
 from sigai_web.dashboards.news import tell_closed, tell_instructed, tell_replied
 from sigai_web.dashboards.operations import INSTRUCTION_REPLY, INSTRUCTION_WRITE
@@ -32,7 +31,9 @@ def instruct(actor: Actor, user: Any, kind: Instruction.Kind, subject: str, *, u
         issues.add(UNKNOWN_ADDRESSEE.at(Place(column="unit")))
     if issues.errors:
         raise UserError(issues)
-    written = Instruction.objects.create(kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name)
+    written = Instruction.objects.create(
+        kind=kind, subject=subject, unit=unit, text=text.strip(), author=actor.name, at=clock.now()
+    )
     told = {"about": f"{kind}:{subject}", "unit": unit, "text": written.text}
     append(actor, "instruction.write", f"instruction:{written.pk}", after=told, tells=[written])
     tell_instructed(actor, written)
@@ -49,7 +50,7 @@ def reply(actor: Actor, user: Any, instruction: Instruction, text: str) -> Instr
     current = Instruction.objects.select_for_update().get(pk=instruction.pk)
     if current.closed_at is not None:
         raise LateError([IS_CLOSED.at(Place())])
-    answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name)
+    answer = InstructionReply.objects.create(instruction=current, text=text.strip(), author=actor.name, at=clock.now())
     append(actor, "instruction.reply", f"instruction:{current.pk}", after={"text": answer.text}, tells=[answer])
     tell_replied(actor, current, answer)
     return answer
@@ -61,7 +62,7 @@ def close(actor: Actor, user: Any, instruction: Instruction) -> None:
     _check(user, INSTRUCTION_WRITE, instruction)
     current = Instruction.objects.select_for_update().get(pk=instruction.pk)
     if current.closed_at is None:
-        current.closed_by, current.closed_at = actor.name, timezone.now()
+        current.closed_by, current.closed_at = actor.name, clock.now()
         current.save(update_fields=["closed_by", "closed_at"])
         tells = [ChangedFields(current, ("closed_by", "closed_at"))]
         append(actor, "instruction.close", f"instruction:{current.pk}", after={"closed_by": actor.name}, tells=tells)

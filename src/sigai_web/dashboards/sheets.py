@@ -28,7 +28,7 @@ def notes(results: Results) -> list[str]:
     """As of when, from which run, and that the data are invented where they are."""
     run = results.finished
     found = [
-        choose(f"截至 {period_word(str(run.as_of), 'zh')}", f"As of {run.as_of}"),
+        choose(f"截至 {period_word(str(run.as_of), 'zh')}", f"As of {period_word(str(run.as_of), 'en')}"),
         choose(f"第 {results.run.pk} 次计算", f"Run {results.run.pk}"),
         run.data_title,
     ]

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sigai_web.dashboards import areas, cockpit, enterprises, explaining, figures, instructions, targets, tasks, units
+from sigai_web.dashboards import (
+    areas,
+    calendar,
+    cockpit,
+    enterprises,
+    explaining,
+    figures,
+    instructions,
+    targets,
+    tasks,
+    units,
+)
 
 urlpatterns: list[URLPattern] = [
+    path("calendar", calendar.calendar, name="calendar"),
     path("cockpit", cockpit.cockpit, name="cockpit"),
     path("targets", targets.target_list, name="targets"),
     path("targets/<str:target>", targets.target_page, name="target"),

@@ -12,10 +12,12 @@ from sigai.programme import ContentFiles, ContentPlace, Programme, item_name, pl
 from sigai_web import programme
 from sigai_web.decisions.field_words import FIELDS, NOT_TOLD, POLICIES
 from sigai_web.decisions.models import ProgrammeDecision
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, period_said
 
 NOTHING = "—"
 Leaves = dict[tuple[str, ...], str]
+_TIMES = frozenset(("start", "end", "until"))
+"""Fields of content that hold a period or a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _told(files: ContentFiles, content: Programme, change: Mapping[str, Any]) ->
     held_from = ""
     if before is None and isinstance(after, Mapping) and "start" in after:
         before = _held(files, place, after)
-        held_from = str(before["start"]) if before else ""
+        held_from = _dated(before["start"]) if before else ""
     old, new = (dict(_leaves(content, value, place[-1:])) for value in (before, after))
     told = [
         ToldField(_label(content, path), old.get(path, NOTHING), new.get(path, NOTHING))
@@ -98,7 +100,13 @@ def _value(key: str, value: Any) -> str:
         return reports.comparator_word(str(value), language())
     if key == "policy":
         return choose(*POLICIES.get(str(value), (str(value), str(value))))
-    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+    return f"{value:,.15g}" if isinstance(value, float) else _dated(value) if key in _TIMES else str(value)
+
+
+def _dated(value: Any) -> str:
+    """A period as people write it, a day as it is."""
+    text = str(value)
+    return text if len(text) > len("2022-09") else period_said(text)
 
 
 def _label(content: Programme, path: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigai_web.ledgers import news
+from sigai_web.ledgers import news, round_news, step_news
 from sigai_web.ledgers.api import (
     comments,
     corrections,
@@ -17,6 +17,7 @@ from sigai_web.ledgers.api import (
 from sigai_web.ledgers.api.feed import RecordRef, imported
 from sigai_web.ledgers.api.feed import records as records_of
 from sigai_web.ledgers.api.scopes import READ_RECORDS, WRITE_RECORDS
+from sigai_web.ledgers.calendar_views import CALENDAR
 from sigai_web.ledgers.comments import about_comments
 from sigai_web.ledgers.linked import about_record
 from sigai_web.ledgers.losing import about_indicator, about_target
@@ -24,6 +25,7 @@ from sigai_web.ledgers.operations import DOCUMENT_ERASE, RECORD_CORRECT, ROUND_K
 from sigai_web.ledgers.recheck_views import about_rounds_and_rechecks
 from sigai_web.ledgers.reminding import due_records
 from sigai_web.ledgers.round_words import calls_on_first_page
+from sigai_web.ledgers.searching import SEARCH
 from sigai_web.ledgers.urls import urlpatterns
 from sigai_web.ledgers.waiting import WAITING
 from sigai_web.manifests import ApiSection, DueKind, FeedKind, Manifest, MenuPage, PagePanel
@@ -56,8 +58,8 @@ _MENU = (
         section=LEDGERS,
         operation=RECORD_READ,
         url="ledger-calendar",
-        zh="期限日历",
-        en="Calendar of deadlines",
+        zh="台账期限",
+        en="Deadlines of records",
         why_zh="逾期的台账、本月还将到期的",
         why_en="records overdue, and due this month",
         order=20,
@@ -101,9 +103,11 @@ MANIFEST = Manifest(
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
+    search=SEARCH,
+    calendar=CALENDAR,
     scopes=(READ_RECORDS, WRITE_RECORDS),
-    due=(DueKind(found=due_records, order=10),),
-    messages=news.KINDS,
+    due=(DueKind(found=due_records, order=10), DueKind(found=round_news.due_rounds, order=20)),
+    messages=(*news.KINDS, *step_news.KINDS, *round_news.KINDS),
     api=(
         ApiSection(
             tag="records",

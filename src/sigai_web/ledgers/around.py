@@ -26,7 +26,7 @@ from sigai.ledgers import (
 )
 from sigai.programme import Transition
 from sigai_web import programme
-from sigai_web.language import language
+from sigai_web.language import language, period_said
 from sigai_web.ledgers.reading import readable_records
 from sigai_web.permissions import allowed
 from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity, EntityFact, FigureRevision, RecordLink
@@ -113,7 +113,7 @@ def _place(place: tuple[str, ...]) -> tuple[str, str] | None:
         case "list", name:
             return reverse("entity-list", args=[name]), content.list_by_id[name].name[said]
         case "figure", entity, measure, period if entity:
-            named = f"{period} {content.measure_by_id[measure].name[said]}"
+            named = f"{period_said(period)} {content.measure_by_id[measure].name[said]}"
             one = FigureRevision.objects.filter(entity=entity, measure=measure, period=period).exists()
             return reverse("figure", args=[entity, measure, period]) if one else reverse(
                 "enterprise", args=[entity]

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
+from sigai_web import clock
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import RecordDocument, about, attach_rows, unknown_evidence
@@ -30,6 +30,7 @@ from sigai_web.ledgers.problems import (
 from sigai_web.ledgers.reading import RecordsReader
 from sigai_web.ledgers.rights import step_of
 from sigai_web.ledgers.services import RecordOvertakenError, Seen, Values, plan_step, write_step
+from sigai_web.ledgers.step_news import MovedRecord, tell_moved
 from sigai_web.permissions import visible
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.models import CurrentRecord
@@ -56,6 +57,7 @@ class StepTry:
 
     record: CurrentRecord
     issues: tuple[Issue, ...] = ()
+    moved: MovedRecord | None = None
 
 
 def step_wanted(ledger: Ledger, step: str, values: Values, on: date | None = None) -> StepWanted:
@@ -107,6 +109,7 @@ def take_steps(
     if done:
         told = {"step": wanted.step.id, "done": done, "refused": [one.record.number for one in refused]}
         append(actor, "record.steps", f"ledger:{wanted.ledger.id}", after=told)
+        tell_moved(actor, [one.moved for one in tried if one.moved is not None])
         request_run(actor, because=f"ledger:{wanted.ledger.id}", ledgers=frozenset({wanted.ledger.id}))
     return tried
 
@@ -136,11 +139,12 @@ def _taken(actor: Actor, user: Any, wanted: StepWanted, record: CurrentRecord, s
         plan = _plan(user, wanted, record, seen, [document.evidence for document in wanted.documents])
     except UserError as error:
         return StepTry(record, tuple(error.issues))
-    attached = attach_rows(record.record, wanted.documents, actor, timezone.now())
+    attached = attach_rows(record.record, wanted.documents, actor, clock.now())
     if attached:
         told = [document_words(one) for one in attached]
         append(actor, "document.attach", about(record.record), after=told, tells=attached)
-    return StepTry(write_step(actor, record, plan.with_evidence(attached)))
+    kept = write_step(actor, record, plan.with_evidence(attached))
+    return StepTry(kept, moved=plan.moved(kept))
 
 
 def _plan(user: Any, wanted: StepWanted, record: CurrentRecord, seen: Seen, brought: Sequence[str]) -> PlannedStep:

@@ -1,10 +1,9 @@
-"""Deadlines in a calendar: what is overdue first, then the month, of all ledgers or of one."""
+"""Deadlines of records as a list: what is overdue first, then a month, of all ledgers or of one; and what of them and
+of rounds falls on the days of the calendar."""
 
 from __future__ import annotations
 
-from calendar import Calendar
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,22 +12,24 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sigai.base import Period
 from sigai_web import programme
-from sigai_web.clock import today
-from sigai_web.language import choose
+from sigai_web.clock import month_asked, month_end, today
+from sigai_web.language import choose, language
+from sigai_web.ledgers.models import Round
+from sigai_web.ledgers.operations import ROUND_READ
 from sigai_web.ledgers.reaching import ledger_or_404
 from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.ledgers.words import DueDay, deadline
+from sigai_web.manifests import DatedKind, DatedThing
 from sigai_web.permissions import visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.models import CurrentRecord, RecordDeadline
 from sigai_web.store.operations import RECORD_READ
 
 _OVERDUE = 10
-_IN_DAY = 3
 _IN_MONTH = 5000
 """Deadlines of one month that are laid out: a city of a million people has a few hundred."""
 _ON_PAGE = 100
@@ -43,63 +44,38 @@ class CalendarEntry:
     due: DueDay
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the grid; `more` are those that do not fit."""
-
-    day: date
-    inside: bool
-    today: bool
-    entries: Sequence[CalendarEntry]
-    more: int
-
-
 @needs(RECORD_READ)
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
-    """A month of deadlines within reach."""
+    """The deadlines within reach: overdue ones, and those of a month that are still to come."""
     chosen = request.GET.get("ledger", "")
     ledger = ledger_or_404(chosen) if chosen else None
     day = today()
-    month = _month(request.GET.get("month", ""), day)
+    month = month_asked(request.GET.get("month", ""))
     rows = CurrentRecord.objects.filter(ledger=ledger.id) if ledger else CurrentRecord.objects.all()
-    reachable = visible(request.user, RECORD_READ, rows)
-    all_due = RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
-    weeks = list(Calendar().monthdatescalendar(month.year, month.month))
+    all_due = _within(request.user, rows)
     late = _in_order(all_due.filter(due__lt=day))
     page: Page[RecordDeadline] = Paginator(late, _ON_PAGE if request.GET.get("late") == "all" else _OVERDUE).get_page(
         request.GET.get("page")
     )
-    overdue = _entries(page.object_list)
-    in_grid = _entries(_in_order(all_due.filter(due__range=(weeks[0][0], weeks[-1][-1])))[:_IN_MONTH])
-    by_day = defaultdict(list)
-    for entry in in_grid:
-        by_day[entry.due.due].append(entry)
+    coming = all_due.filter(due__range=(max(month, day), month_end(month)))
     context = {
         "ledger": ledger,
         "ledgers": [one for one in programme.current().ledgers if one.deadlines],
         "month": month,
-        "before": _shifted(month, -1),
-        "after": _shifted(month, 1),
+        "before": month - timedelta(days=1),
+        "after": month_end(month) + timedelta(days=1),
         "this": day.replace(day=1),
-        "weeks": [[_day(one, month, day, by_day[one]) for one in week] for week in weeks],
-        "days": [choose(*pair) for pair in _WEEKDAYS],
-        "overdue": overdue,
+        "overdue": _entries(page.object_list),
         "page": page,
-        "coming": [entry for entry in in_grid if entry.due.due >= day and entry.due.due.month == month.month],
+        "coming": _entries(_in_order(coming)[:_IN_MONTH]),
     }
     return render(request, "ledgers/calendar.html", context)
 
 
-_WEEKDAYS = (
-    ("一", "Mon"),
-    ("二", "Tue"),
-    ("三", "Wed"),
-    ("四", "Thu"),
-    ("五", "Fri"),
-    ("六", "Sat"),
-    ("日", "Sun"),
-)
+def _within(user: Any, rows: QuerySet[CurrentRecord]) -> QuerySet[RecordDeadline]:
+    reachable = visible(user, RECORD_READ, rows)
+    return RecordDeadline.objects.filter(record__in=reachable.values("pk")).select_related("record")
 
 
 def _in_order(rows: QuerySet[RecordDeadline]) -> QuerySet[RecordDeadline]:
@@ -118,21 +94,23 @@ def _entries(rows: Iterable[RecordDeadline]) -> list[CalendarEntry]:
     return entries
 
 
-def _day(one: date, month: date, now: date, entries: Sequence[CalendarEntry]) -> Day:
-    return Day(one, one.month == month.month, one == now, entries[:_IN_DAY], max(len(entries) - _IN_DAY, 0))
+def _deadlines(user: Any, first: date, last: date) -> Iterator[DatedThing]:
+    rows = _within(user, CurrentRecord.objects.all()).filter(due__range=(first, last))
+    for one in _entries(_in_order(rows)[:_IN_MONTH]):
+        what = f"{one.line.ledger.name[language()]}: {one.name}"
+        yield DatedThing(one.due.due, one.line.title, reverse("record", args=[one.line.pk]), what)
 
 
-def _month(text: str, day: date) -> date:
-    """The first day of the month that an address names; of today's where it names none."""
-    try:
-        period = Period.parse(text)
-    except ValueError:
-        return day.replace(day=1)
-    year, month = period.first // 12, period.first % 12 + 1
-    return date(year, month, 1) if 1990 <= year <= 2100 else day.replace(day=1)
+def _rounds(_user: Any, first: date, last: date) -> Iterator[DatedThing]:
+    """The first and the last days of rounds that are not called off."""
+    day, words = today(), (("first_day", choose("开始受理", "opens")), ("last_day", choose("申报截止", "last day")))
+    for name, what in words:
+        for call in Round.objects.filter(ended=Round.Ended.NOT, **{f"{name}__range": (first, last)}).order_by("pk"):
+            on: date = getattr(call, name)
+            yield DatedThing(on, call.title, reverse("round", args=[call.pk]), what, done=on < day)
 
 
-def _shifted(month: date, by: int) -> date:
-    if by > 0:
-        return (month + timedelta(days=31)).replace(day=1)
-    return (month - timedelta(days=1)).replace(day=1)
+CALENDAR = (
+    DatedKind(operation=RECORD_READ, name="records", zh="台账期限", en="Records", found=_deadlines, order=20),
+    DatedKind(operation=ROUND_READ, name="rounds", zh="申报批次", en="Rounds", found=_rounds, order=30),
+)

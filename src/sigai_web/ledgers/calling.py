@@ -22,6 +22,7 @@ from sigai_web.journal.writing import SYSTEM, Actor, append
 from sigai_web.ledgers.files import KeptFile
 from sigai_web.ledgers.models import Round, RoundDocument, RoundEvent
 from sigai_web.ledgers.operations import ROUND_KEEP
+from sigai_web.ledgers.round_news import tell_round
 from sigai_web.ledgers.round_problems import (
     OPEN_AT_ONCE,
     QUOTA_BELOW,
@@ -76,6 +77,7 @@ def open_round(actor: Actor, user: Any, ledger: Ledger, draft: RoundDraft, docum
     event = _event(actor, call, RoundEvent.What.OPENED)
     after = {**_words(call), "documents": [one.name for one in files]}
     append(actor, "round.open", _about(call), after=after, tells=[call, event, *files])
+    tell_round(actor, call, event)
     return call
 
 
@@ -216,9 +218,12 @@ def _event(actor: Actor, call: Round, what: RoundEvent.What, reason: str = "") -
 def _changed(actor: Actor, call: Round, before: Mapping[str, Any], what: RoundEvent.What, reason: str) -> Round:
     fields = _WRITES.get(what, ("ended",))
     call.save(update_fields=fields)
-    tells: list[Telling] = [ChangedFields(call, fields), _event(actor, call, what, reason)]
+    event = _event(actor, call, what, reason)
+    tells: list[Telling] = [ChangedFields(call, fields), event]
     after = {**_words(call), "reason": reason.strip()}
     append(actor, f"round.{what}", _about(call), before=before, after=after, tells=tells)
+    if actor != SYSTEM:
+        tell_round(actor, call, event)
     return call
 
 

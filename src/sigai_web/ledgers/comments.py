@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.utils import timezone
 
 from sigai.base import Place, UserError
+from sigai_web import clock
 from sigai_web.accounts.people import NamedPerson, people
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor, append
@@ -38,7 +38,7 @@ def comment(actor: Actor, user: Any, pk: int, text: str) -> RecordComment:
     said = text.strip()
     if not 0 < len(said) <= LONGEST:
         raise UserError([COMMENT_LENGTH.at(Place(column="text"), most=LONGEST, length=len(said))])
-    made = RecordComment.objects.create(record=current.record, text=said, by=actor.name, at=timezone.now())
+    made = RecordComment.objects.create(record=current.record, text=said, by=actor.name, at=clock.now())
     append(actor, "record.comment", about(current.record), after={"number": current.number, "text": said}, tells=[made])
     return made
 

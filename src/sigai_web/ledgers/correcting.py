@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place
 from sigai.ledgers import (
@@ -26,7 +25,7 @@ from sigai.ledgers import (
     with_rows,
 )
 from sigai.programme import Ledger, Transition
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import Telling
@@ -139,7 +138,7 @@ def ask_correction(
     if document is None and not refused:
         found.append(CORRECTION_DOCUMENT.at(Place(column="file")))
     refuse_errors(found)
-    (attached,) = attach_rows(current.record, [document] if document else [], actor, timezone.now())
+    (attached,) = attach_rows(current.record, [document] if document else [], actor, clock.now())
     changes = {name: _value(after, name) for name in changed_names(before, after)}
     asked = RecordCorrection.objects.create(
         record=current.record,
@@ -205,7 +204,7 @@ def _carry_out(
     after, wrong = _with_rows(ledger, after, changes, asked)
     refuse_errors([*issues, *wrong, *against_others(user, current.record, before, after, register)])
     written = Written(current.record, after, reason=asked.reason, by=asked.asked_by)
-    revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
+    revisions, _ = write_records([written], actor, asked.decided_at or clock.now())
     what = {"before": changed(before, after), "after": {**changed(after, before), **told}}
     close_change(actor, "record.correct", current.record, register, [*tells, *revisions], **what)
 
@@ -219,7 +218,7 @@ def _with_rows(
         wanted = changes.get(rows.id)
         if wanted is None:
             continue
-        at = asked.decided_at or timezone.now()
+        at = asked.decided_at or clock.now()
         told = {"by": asked.asked_by, "at": at.isoformat(timespec="seconds"), "reason": asked.reason}
         row = corrected_row(record.fields, rows.id, wanted, **told)
         if row is None:

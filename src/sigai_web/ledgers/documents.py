@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.programme import Ledger, Transition
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.accounts.scopes import colleagues
 from sigai_web.journal.changes import change
 from sigai_web.journal.proofs import ChangedFields
@@ -55,7 +54,7 @@ def attach(actor: Actor, user: Any, pk: int, documents: Sequence[RecordDocument]
     _refuse_strangers(user, ledger, current, documents)
     if issues := unknown_evidence(ledger, documents):
         raise UserError(issues)
-    attached = attach_rows(current.record, documents, actor, timezone.now())
+    attached = attach_rows(current.record, documents, actor, clock.now())
     told = [words(one) for one in attached]
     append(actor, "document.attach", about(current.record), after=told, tells=attached)
     return attached
@@ -76,7 +75,7 @@ def remove(actor: Actor, user: Any, pk: int) -> Attachment:
         raise UserError([NOT_YOUR_DOCUMENT.at(Place(attachment.name), name=attachment.name)])
     if attachment.pk in bound([attachment]):
         raise UserError([EVIDENCE_BOUND.at(Place(attachment.name), name=attachment.name)])
-    attachment.removed_by, attachment.removed_at = actor.name, timezone.now()
+    attachment.removed_by, attachment.removed_at = actor.name, clock.now()
     attachment.save(update_fields=["removed_by", "removed_at"])
     tells = [ChangedFields(attachment, ("removed_by", "removed_at"))]
     append(actor, "document.remove", about(attachment.record), before=words(attachment), tells=tells)
@@ -97,7 +96,7 @@ def erase(actor: Actor, user: Any, pk: int, reason: str) -> Attachment:
     if not reason:
         raise UserError([ERASE_REASON.at(Place(column="reason"))])
     before = {**words(attachment), "name": ""}
-    attachment.name, attachment.erased_at = "", timezone.now()
+    attachment.name, attachment.erased_at = "", clock.now()
     attachment.save(update_fields=["name", "erased_at"])
     tells = [ChangedFields(attachment, ("name", "erased_at"))]
     append(actor, "document.erase", about(attachment.record), before=before, after={"reason": reason}, tells=tells)

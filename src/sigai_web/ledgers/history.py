@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sigai.ledgers import START, KeptRow, corrected_row, rows_in
 from sigai.programme import Ledger, LedgerField, RecordRows, Text
 from sigai_web.accounts.people import people
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.ledgers.filling import HEAD
 from sigai_web.ledgers.models import Attachment, RecordCorrection
 from sigai_web.ledgers.words import Badge, Shown, Wording, badge, mentioned
@@ -227,13 +227,9 @@ def _join_states(
             event = Event(one.at, one.reporter or "")
             events.append(event)
         event.state, event.step = badge(ledger, one.state), _step_name(ledger, before, one.state)
-        event.on = one.day.isoformat() if one.day else _month(one.since)
+        event.on = one.day.isoformat() if one.day else month_said(one.since)
         event.documents = [each for each in attachments if each.step_id == one.revision]
         before = one.state
-
-
-def _month(index: int) -> str:
-    return f"{index // 12}-{index % 12 + 1:02d}"
 
 
 def _step_name(ledger: Ledger, origin: str, state: str) -> str:

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Substr
 from sigai.programme import MANY, Ledger, LedgerField
 from sigai_web import programme
 from sigai_web.ledgers.reading import RecordsReader
+from sigai_web.store.columns import LONGEST_KEY, number_key, sort_columns, whole_key
 from sigai_web.store.models import CurrentRecord, Entity, RecordLink, RecordParty
 from sigai_web.store.records import searchable
 
@@ -29,8 +30,6 @@ UNLINKED = "unlinked"
 SINCE = "since"
 """Asks for the day on which a record entered its state, beside the fields that are days."""
 _ENDS = ("from", "to")
-_SORTED_BY = 200
-"""So many characters of a text a list is ordered by."""
 _LARGEST = Decimal(10) ** 18
 _LARGEST_FLOAT = 1e308
 _YES_NO = {"yes": ("true", "1"), "no": ("false", "0")}
@@ -101,7 +100,7 @@ def unread(ledger: Ledger, given: Mapping[str, str]) -> list[str]:
 def narrowed(reader: RecordsReader, wanted: RecordQuery) -> Rows:
     """The records that somebody reads and the address asks for, whatever their state. By what they may not read, no
     record is found."""
-    rows = reader.rows
+    rows, ledger = reader.rows, reader.ledger
     for word in searchable(wanted.words).split():
         rows = rows.filter(reader.found(word))
     if wanted.area:
@@ -110,13 +109,15 @@ def narrowed(reader: RecordsReader, wanted: RecordQuery) -> Rows:
         naming = Q(pk__in=RecordParty.objects.filter(place=wanted.entity).values("record"))
         rows = rows.filter(Q(entity=wanted.entity) | reader.among_own(naming))
     for name, word in wanted.picked.items():
-        rows = rows.alias(**{f"x_{name}": _text(name)}).filter(reader.knowing(_picked(reader.ledger, name, word), name))
+        rows = rows.alias(**{f"x_{name}": _text(ledger, name)}).filter(
+            reader.knowing(_picked(ledger, name, word), name)
+        )
     for name, span in wanted.days.items():
-        rows = rows.alias(**({} if name == SINCE else {f"x_{name}": _text(name)}))
+        rows = rows.alias(**({} if name == SINCE else {f"x_{name}": _text(ledger, name)}))
         rows = rows.filter(reader.knowing(_between_days(name, span), name))
     for name, ends in wanted.numbers.items():
-        rows = rows.alias(**{f"n_{name}": _PlainValue(name, "fields")})
-        rows = rows.filter(reader.knowing(_between_numbers(name, ends), name))
+        rows = rows.alias(**{f"n_{name}": _number(ledger, name)})
+        rows = rows.filter(reader.knowing(_between_numbers(ledger, name, ends), name))
     return rows
 
 
@@ -180,8 +181,7 @@ def order_of(reader: RecordsReader, wanted: RecordQuery) -> RecordOrder | None:
     ledger, name, down = reader.ledger, wanted.order.removeprefix("-"), wanted.order.startswith("-")
     known = ledger.field(name.removeprefix("f_")) if name.startswith("f_") else None
     if known is not None:
-        kind = float if known.kind == "number" else str
-        return RecordOrder(_sort_key(known), kind, down, reader.knowing(Q(), known.id))
+        return RecordOrder(*_sort_key(ledger, known), down, reader.knowing(Q(), known.id))
     if name == "due":
         return RecordOrder(F(name), HEAD_ORDERS[name], down, reader.own)
     if name == "state":
@@ -261,11 +261,30 @@ def _extracted(key: KeyTransform, compiler: Any, connection: Any) -> tuple[str, 
     return f"JSON_EXTRACT({lhs}, %s)", (*given, compile_json_path(keys))
 
 
-def _sort_key(field: LedgerField) -> Any:
-    return _PlainValue(field.id, "fields") if field.kind == "number" else Substr(_text(field.id), 1, _SORTED_BY)
+def _sort_key(ledger: Ledger, field: LedgerField) -> tuple[Any, type]:
+    """What a field is ordered by, and of which kind that is: its key, where one is kept."""
+    if column := sort_columns(ledger).get(field.id):
+        return F(column), str
+    if field.kind == "number":
+        return _PlainValue(field.id, "fields"), float
+    return Substr(_plain_text(field.id), 1, LONGEST_KEY), str
 
 
-def _text(name: str) -> Cast:
+def _text(ledger: Ledger, name: str) -> Any:
+    """A field as text: the key that is kept of it, where that says all."""
+    return F(column) if (column := _whole_column(ledger, name)) else _plain_text(name)
+
+
+def _number(ledger: Ledger, name: str) -> Any:
+    return F(column) if (column := _whole_column(ledger, name)) else _PlainValue(name, "fields")
+
+
+def _whole_column(ledger: Ledger, name: str) -> str | None:
+    known = ledger.field(name)
+    return sort_columns(ledger).get(name) if known is not None and whole_key(known) else None
+
+
+def _plain_text(name: str) -> Cast:
     """A field as text on either database: `true` of a yes, or 1."""
     return Cast(_PlainText(name, "fields"), TextField())
 
@@ -291,8 +310,9 @@ def _between_days(name: str, span: tuple[date | None, date | None]) -> Q:
     return begun & _up_to(f"x_{name}", last.isoformat() if last else None)
 
 
-def _between_numbers(name: str, span: tuple[Decimal | None, Decimal | None]) -> Q:
-    least, most = (None if end is None else float(end) for end in span)
+def _between_numbers(ledger: Ledger, name: str, span: tuple[Decimal | None, Decimal | None]) -> Q:
+    written: Callable[[float], Any] = number_key if _whole_column(ledger, name) else float
+    least, most = (None if end is None else written(float(end)) for end in span)
     begun = Q(**{f"n_{name}__gte": least}) if least is not None else Q()
     return begun & _up_to(f"n_{name}", most)
 

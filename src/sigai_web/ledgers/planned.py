@@ -12,6 +12,8 @@ from sigai.ledgers import Record
 from sigai.programme import Transition
 from sigai_web.ledgers.models import Attachment
 from sigai_web.ledgers.rounds import UnderRound
+from sigai_web.ledgers.step_news import MovedRecord
+from sigai_web.store.models import CurrentRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class PlannedStep:
     register: pa.Table
     remarks: tuple[Issue, ...]
     under: UnderRound
+
+    def moved(self, current: CurrentRecord) -> MovedRecord:
+        """The record once the step is written."""
+        return MovedRecord(current, self.after, self.step, self.role, self.register)
 
     def with_evidence(self, attached: Sequence[Attachment]) -> PlannedStep:
         """The step with documents that have come to lie with the record."""

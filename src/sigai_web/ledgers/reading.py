@@ -21,6 +21,7 @@ from sigai_web.permissions import Reach, ReadLevel, allowed, keeps, reaches, vis
 from sigai_web.store.models import CurrentRecord, RecordLink, RecordParty
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_READ
 from sigai_web.store.owners import units_named
+from sigai_web.store.reached import records_in_ledger
 
 Rows = QuerySet[CurrentRecord]
 _FEW = 500
@@ -118,7 +119,7 @@ class RecordsReader:
         if self.whole:
             return Q()
         found = reaches(self.user, RECORD_READ)
-        return (self._few(found) or within_reach(found, CurrentRecord)) | self._opened("named")
+        return (self._few(found) or records_in_ledger(self.ledger.id, found)) | self._opened("named")
 
     @cached_property
     def whole(self) -> bool:
@@ -133,7 +134,7 @@ class RecordsReader:
         """Of who reaches only what names an enterprise, by their keys: they are few in a ledger, however long it is."""
         if any(reach is not Reach.ENTITY for reach, _ in found):
             return None
-        parties = RecordParty.objects.filter(place__in=[scope for _, scope in found], record__ledger=self.ledger.id)
+        parties = RecordParty.objects.filter(place__in=[scope for _, scope in found], ledger=self.ledger.id)
         keys = list(parties.values_list("record", flat=True)[: _FEW + 1])
         return Q(pk__in=keys or [_NONE]) if len(keys) <= _FEW else None
 

@@ -13,12 +13,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.ledgers import Record
 from sigai.programme import Ledger, Recheck, RecheckDue, rechecks_of
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import Telling
@@ -140,7 +139,7 @@ def _noted(
     zh, _ = RESULTS[given.result]
     reason = "：".join(part for part in (f"{recheck.name.zh} {zh}", given.comment.strip()) if part)
     written = Written(current.record, after, reason=reason)
-    revisions, _ = write_records([written], actor, timezone.now())
+    revisions, _ = write_records([written], actor, clock.now())
     rows = _rows(actor, current, due, given, evidence)
     register = register_of(named_in(after), (), Entity.objects.none())
     told = {**changed(after, before), **_told(due, given)}

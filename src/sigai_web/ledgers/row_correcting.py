@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place
 from sigai.ledgers import KeptRow, against_table, with_rows
+from sigai_web import clock
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.correcting import against_others, as_seen, correctable, waiting_correction
@@ -80,7 +80,7 @@ def ask_row_correction(
     if document is None and not refused:
         found.append(CORRECTION_DOCUMENT.at(Place(column="file")))
     refuse_errors(found)
-    (attached,) = attach_rows(current.record, [document] if document else [], actor, timezone.now())
+    (attached,) = attach_rows(current.record, [document] if document else [], actor, clock.now())
     asked = RecordCorrection.objects.create(
         record=current.record,
         changes=json.dumps({wanted.table: _told(stands, changed, wanted)}, ensure_ascii=False),

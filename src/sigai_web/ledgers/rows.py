@@ -11,7 +11,6 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, UserError
 from sigai.ledgers import (
@@ -24,7 +23,7 @@ from sigai.ledgers import (
     with_rows,
 )
 from sigai.programme import Ledger, RecordRows
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
 from sigai_web.ledgers.filling import RecordFiller
@@ -165,7 +164,7 @@ class TableAtHand:
 
 def _write(at: TableAtHand, actor: Actor, row: KeptRow, *, reason: str = "") -> CurrentRecord:
     """Keep a row in its place, with who and when."""
-    now = timezone.now()
+    now = clock.now()
     row = replace(row, by=actor.name, at=now.isoformat(timespec="seconds"))
     was = next((one for one in at.kept if one.number == row.number), None)
     rows = [row if one is was else one for one in at.kept] + ([row] if was is None else [])

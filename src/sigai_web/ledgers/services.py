@@ -10,12 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from sigai.base import Issue, Place, Severity, UserError
 from sigai.ledgers import START, Head, LinkedRecords, Record, amend, transition
 from sigai.programme import Ledger, Transition
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import today
 from sigai_web.journal.changes import ConflictError, LateError, change
 from sigai_web.journal.proofs import ChangedFields, Telling
@@ -45,6 +44,7 @@ from sigai_web.ledgers.problems import (
 )
 from sigai_web.ledgers.rights import nameable, own_part, roles_for, step_of
 from sigai_web.ledgers.rounds import note_round, under_round
+from sigai_web.ledgers.step_news import MovedRecord, tell_moved
 from sigai_web.permissions import allowed
 from sigai_web.runs.calculating import request_run
 from sigai_web.store.lengths import longest
@@ -128,7 +128,7 @@ def create(
     (held,) = against_keys(user, ledger, [(draft, made)], stepped=True)
     under = under_round(ledger, step, made, None, on=on, chosen=call)
     remarks = refuse_errors([*refused, *issues, *found, *unknown_evidence(ledger, documents), *held, *under.issues])
-    now = timezone.now()
+    now = clock.now()
     entry = new_entries(ledger.id)[0]
     revisions, states = write_records([Written(entry, made, state=True)], actor, now)
     attached = attach_rows(entry, documents, actor, now)
@@ -136,6 +136,7 @@ def create(
     after = {**words(made, entry.number), "step": step.id, "documents": [one.name for one in attached], **under.told}
     tells = [entry, *revisions, *states, *attached, *note_round(under, entry, states[0])]
     current = close_change(actor, "record.create", entry, register, tells, after=after)
+    tell_moved(actor, [MovedRecord(current, made, step, role, register)])
     return RecordOutcome(current, remarks)
 
 
@@ -163,7 +164,7 @@ def edit(actor: Actor, user: Any, pk: int, *, seen: int, head: Head, values: Val
     remarks = refuse_errors(issues)
     if after == before:
         return RecordOutcome(current, remarks)
-    revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, timezone.now())
+    revisions, _ = write_records([Written(current.record, after, reason=reason)], actor, clock.now())
     told = {**changed(after, before), **({"reason": reason} if reason else {})}
     was = changed(before, after)
     current = close_change(actor, "record.edit", current.record, register, revisions, before=was, after=told)
@@ -192,6 +193,7 @@ def take_step(
     current = standing_record(pk)
     plan = plan_step(user, current, step_id, seen=seen, values=values, on=on, refused=refused, call=call)
     current = write_step(actor, current, plan)
+    tell_moved(actor, [plan.moved(current)])
     request_run(actor, because=about(current.record), ledgers=frozenset({current.ledger}))
     return RecordOutcome(current, plan.remarks)
 
@@ -201,7 +203,7 @@ def write_step(actor: Actor, current: CurrentRecord, plan: PlannedStep) -> Curre
     before, made, step = plan.before, plan.after, plan.step
     filled_in = made.fields != before.fields
     written = [Written(current.record, made, revision=filled_in, state=True)]
-    revisions, states = write_records(written, actor, timezone.now())
+    revisions, states = write_records(written, actor, clock.now())
     bound = bind_evidence(states[0], step, plan.evidence)
     documents = [document_words(one) for one in bound]
     told = {**changed(made, before), "step": step.id, "role": str(plan.role), "documents": documents, **plan.under.told}

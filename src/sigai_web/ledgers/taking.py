@@ -10,12 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from sigai.base import Issue, Issues, Place, Severity, UserError
 from sigai.ledgers import FilledRow, FilledSheet, Lookups, Record, link_fields, read_sheet, transition
 from sigai.programme import Ledger, Transition
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import today
 from sigai_web.exchange import Upload, read_apart
 from sigai_web.journal.changes import change, note
@@ -115,7 +114,7 @@ def keep_marked_copy(actor: Actor, ledger: Ledger, name: str, content: bytes) ->
     MarkedCopy.objects.update_or_create(
         username=actor.name,
         ledger=ledger.id,
-        defaults={"name": name, "content": content, "at": timezone.now()},
+        defaults={"name": name, "content": content, "at": clock.now()},
     )
 
 
@@ -338,7 +337,7 @@ def _write(actor: Actor, plan: _Plan, told: Mapping[str, str]) -> None:
         else Written(next(new), each.after, state=True)
         for each in changes
     ]
-    revisions, states = write_records(written, actor, timezone.now())
+    revisions, states = write_records(written, actor, clock.now())
     entered = (each.under for each in changes if each.current is None)
     handed_in = [
         row for under, state in zip(entered, states, strict=True) for row in note_round(under, state.record, state)

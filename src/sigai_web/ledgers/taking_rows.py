@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
-from django.utils import timezone
 
 from sigai.base import Issue, Place
 from sigai.ledgers import FilledTable, KeptRow, Record, RowLine, against_table, rows_in, with_rows
 from sigai.programme import Ledger, RecordRows
+from sigai_web import clock
 from sigai_web.ledgers.filling import RecordFiller
 from sigai_web.ledgers.links import settle_links
 from sigai_web.ledgers.problems import NO_SUCH_ROW, ROW_IS_STRUCK, ROW_REASON_NEEDED, SHEET_STRANGER
@@ -100,7 +100,7 @@ class RowSheets:
         self._say(line, headers, issues)
         if issues or row is None:
             return None
-        row = replace(row, by=self.writer, at=timezone.now().isoformat(timespec="seconds"))
+        row = replace(row, by=self.writer, at=clock.now().isoformat(timespec="seconds"))
         rows = [row if one is stands else one for one in kept] + ([row] if stands is None else [])
         return with_rows(record, table, rows)
 

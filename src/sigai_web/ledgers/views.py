@@ -33,14 +33,13 @@ from sigai_web.ledgers.services import chosen, id_of
 from sigai_web.ledgers.summaries import Summary, summaries
 from sigai_web.ledgers.withdrawing import to_decide
 from sigai_web.ledgers.words import Wording, badge, deadline
-from sigai_web.permissions import allowed, visible
+from sigai_web.permissions import Reach, allowed, reaches, visible
 from sigai_web.permissions.access import needs
+from sigai_web.store.columns import shown_fields
 from sigai_web.store.models import CurrentRecord
-from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_WITHDRAW
+from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_READ, RECORD_WITHDRAW
 
 _PAGE = 50
-_COLUMNS = 5
-"""So many fields of its own a list shows; the rest stands on the record's page."""
 _OFFERED = 20
 _ABOUT = ("entity", "about")
 """How the entity of a record stands beside a link that is being typed: as its form has it, as the record has it."""
@@ -67,13 +66,15 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     found = summaries(rows, most=0, own=own_records(request.user))
     by_ledger = {summary.ledger.id: summary for summary in found}
     content = programme.current()
-    groups = [(pillar.name, [one for one in content.ledgers if one.pillar == pillar.id]) for pillar in content.pillars]
+    of_one = all(reach is Reach.ENTITY for reach, _ in reaches(request.user, RECORD_READ))
+    # an enterprise is shown what it has; the many ledgers in which it has nothing stay within reach below
+    shown = [one for one in content.ledgers if one.id in by_ledger or not of_one]
+    groups = [(pillar.name, [one for one in shown if one.pillar == pillar.id]) for pillar in content.pillars]
     pillars = {pillar.id for pillar in content.pillars}
-    groups.append(
-        (Text(zh="综合保障", en="Across pillars"), [one for one in content.ledgers if one.pillar not in pillars])
-    )
+    groups.append((Text(zh="综合保障", en="Across pillars"), [one for one in shown if one.pillar not in pillars]))
     context = {
         "groups": [LedgerGroup(name, [(one, by_ledger.get(one.id)) for one in rows]) for name, rows in groups if rows],
+        "others": [one for one in content.ledgers if one not in shown],
         "records": sum(summary.count for summary in found),
         "overdue": sum(summary.overdue for summary in found),
         "corrections": list(corrections_for(request.user))[:_PAGE],
@@ -147,18 +148,6 @@ def _without_empty(request: HttpRequest) -> None:
     for key in [key for key, word in kept.items() if not word]:
         del kept[key]
     request.GET = kept  # type: ignore[assignment]
-
-
-def shown_fields(ledger: Ledger) -> list[LedgerField]:
-    """The fields of a list, in the order of the definition: first what every record must say, then what steps ask for,
-    then the rest; long texts and plain yes or no last."""
-    asked = {name for step in ledger.transitions for name in step.requires}
-
-    def weight(field: LedgerField) -> tuple[bool, bool, bool]:
-        return not field.required, field.kind in ("text", "yes_no"), field.id not in asked
-
-    ranked = sorted(ledger.fields, key=weight)[:_COLUMNS]
-    return [field for field in ledger.fields if field in ranked]
 
 
 @dataclass(frozen=True, slots=True)

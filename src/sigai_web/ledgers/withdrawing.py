@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from sigai.base import Place, UserError
+from sigai_web import clock
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.writing import Actor, append
 from sigai_web.ledgers.documents import about
@@ -85,7 +85,7 @@ def decide_withdrawal(
     told: dict[str, Any] = {"number": current.number, "reason": asked.reason, "asked_by": asked.asked_by}
     if grant:
         written = Written(current.record, as_record(current), reason=asked.reason, withdrawn=True, by=asked.asked_by)
-        revisions, _ = write_records([written], actor, asked.decided_at or timezone.now())
+        revisions, _ = write_records([written], actor, asked.decided_at or clock.now())
         tells += revisions
         keep_current([current.pk])
         request_run(actor, because=f"withdrawal {about(current.record)}", ledgers=frozenset({current.ledger}))

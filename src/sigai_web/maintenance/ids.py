@@ -77,6 +77,7 @@ COLUMNS: Mapping[str, tuple[str, str, tuple[Column, ...]]] = {
         (
             (RecordEntry, "ledger"),
             (CurrentRecord, "ledger"),
+            (RecordParty, "ledger"),
             (RecordSequence, "ledger"),
             (MarkedCopy, "ledger"),
             (Round, "ledger"),

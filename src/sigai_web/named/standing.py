@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Max
 
-from sigai.base import month_name
 from sigai.programme import Named
+from sigai_web.language import month_said
 from sigai_web.ledgers.summaries import RecordLine, lines
 from sigai_web.named.meant import Meant, of_links
 from sigai_web.named.models import NamedLink
@@ -53,7 +53,7 @@ def standing_of(user: Any, names: Sequence[Named]) -> list[NamedLine]:
 def last_figures(entities: Iterable[str]) -> dict[str, str]:
     """The last month of which some entities have a figure, by entity."""
     rows = CurrentFigure.objects.filter(entity__in=set(entities)).values("entity").annotate(last=Max("month"))
-    return {row["entity"]: month_name(row["last"]) for row in rows.order_by("entity")}
+    return {row["entity"]: month_said(row["last"]) for row in rows.order_by("entity")}
 
 
 def _records_of(user: Any, links: Sequence[NamedLink]) -> Mapping[str, Sequence[RecordLine]]:

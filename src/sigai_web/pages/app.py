@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigai_web.manifests import Manifest, MenuPage
+from sigai_web.pages.searching import SEARCH
 from sigai_web.pages.urls import urlpatterns
 from sigai_web.sections import TODAY
 
@@ -22,4 +23,5 @@ _MENU = (
 MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
+    search=SEARCH,
 )

@@ -1,13 +1,17 @@
-"""What holds of every page: it can be asked for its head alone."""
+"""What holds of every page: it can be asked for its head alone, and is sent compressed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from sigai_web.headers import API
+
+_COMPRESSED = frozenset(("text/html", "application/json", "text/csv"))
+_WITH_SECRETS = ("/account", "/sign-in", "/second-factor", "/invitation")
 
 
 class HeadMiddleware:
@@ -25,6 +29,22 @@ class HeadMiddleware:
             return _without_content(self.get_response(request))
         finally:
             request.method = "HEAD"
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Compresses pages and answers of the API; never those that show secrets, nor files, which are compressed already.
+
+    From how long a compressed answer is, one could guess at a secret in it beside words of one's own choice (BREACH).
+    The token of a page's forms is another in every answer, and `GZipMiddleware` adds bytes by chance; pages of
+    accounts, which show keys, invitations and tokens once, are left as they are. No proxy may compress them instead.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, compressed where that is safe and of use."""
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if kind not in _COMPRESSED or request.path_info.startswith(_WITH_SECRETS):
+            return response
+        return super().process_response(request, response)
 
 
 def _without_content(response: HttpResponse) -> HttpResponse:

@@ -22,6 +22,7 @@ from sigai_web.language import language
 from sigai_web.logs import request_number
 from sigai_web.outages import RETRY_AFTER, status_of
 from sigai_web.pages.menu import menu
+from sigai_web.pages.searching import LONGEST, search
 from sigai_web.pages.waiting import counts_for, waits_for
 from sigai_web.permissions import ROLES, Role, role_info
 from sigai_web.permissions.access import offered_on, public, signed_in
@@ -64,6 +65,14 @@ def _own_pages(user: Any) -> list[str]:
     """The pages of the organisations that a person belongs to."""
     scopes = ((role_info(member.role).scope, member.scope) for member in user.granted())
     return list(dict.fromkeys(reverse(_OWN_PAGE[kind], args=[scope]) for kind, scope in scopes if kind in _OWN_PAGE))
+
+
+@signed_in
+@require_GET
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Everything within reach that holds some words, by kind."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    return render(request, "pages/search.html", {"text": text, "kinds": search(request.user, text)})
 
 
 @signed_in

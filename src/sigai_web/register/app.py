@@ -24,6 +24,7 @@ from sigai_web.register.operations import (
     REGISTER_KEEP,
     REGISTER_READ,
 )
+from sigai_web.register.searching import SEARCH
 from sigai_web.register.urls import urlpatterns
 from sigai_web.register.waiting import WAITING
 from sigai_web.sections import PARTIES
@@ -91,6 +92,7 @@ MANIFEST = Manifest(
     menu=_MENU,
     panels=_PANELS,
     waiting=WAITING,
+    search=SEARCH,
     messages=news.KINDS,
     operations=(REGISTER_READ, REGISTER_KEEP, REGISTER_DECIDE, BELOW_KEEP, BELOW_CONFIRM, REGISTER_FOLLOW),
     scopes=(READ_REGISTER, WRITE_REGISTER),

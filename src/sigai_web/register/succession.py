@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sigai.base import Issue, Period, Place, month_name
+from sigai.base import Issue, Period, Place
 from sigai_web.accounts.models import Membership
-from sigai_web.language import choose
+from sigai_web.language import choose, month_said
 from sigai_web.permissions import Role, visible
 from sigai_web.register.problems import FIGURES_AFTER, NO_PROOF, NOT_TWO_ENTERPRISES
 from sigai_web.store.models import CurrentFigure, CurrentRecord, Entity
@@ -87,15 +87,15 @@ def _against_figures(of: Succession, known: Mapping[str, Entity]) -> Iterator[Is
         return
     theirs = CurrentFigure.objects.filter(entity=of.target, month__in=months).exists()
     both = ("双方都有", "both have figures") if theirs else ("它仍有", "it still has figures")
-    facts = {"source": known[of.source].name, "target": known[of.target].name, "since": month_name(of.since)}
-    shown = [month_name(month) for month in months[:_SHOWN]]
+    facts = {"source": known[of.source].name, "target": known[of.target].name, "since": month_said(of.since)}
+    shown = [month_said(month) for month in months[:_SHOWN]]
     facts |= {"months": ", ".join(shown) + ("…" if len(months) > _SHOWN else ""), "has": both[1], "has_zh": both[0]}
     yield FIGURES_AFTER.at(Place(column="since"), **facts)
 
 
 def follows(user: Any, of: Succession, names: Mapping[str, str]) -> list[str]:
     """What becomes of figures, forms, records and accounts, in sentences, before and after it is confirmed."""
-    month = month_name(of.since)
+    month = month_said(of.since)
     source, target = names.get(of.source, of.source), names.get(of.target, of.target)
     if of.how == "split":
         zh, en = (
@@ -129,7 +129,7 @@ def follows(user: Any, of: Succession, names: Mapping[str, str]) -> list[str]:
 def words_of(of: Succession, names: Mapping[str, str]) -> str:
     """A succession in a sentence."""
     source, target = names.get(of.source, of.source), names.get(of.target, of.target)
-    month = month_name(of.since)
+    month = month_said(of.since)
     if of.how == "merge":
         return choose(f"{month}起“{source}”并入“{target}”", f"from {month} on {source} is merged into {target}")
     return choose(f"{month}起从“{source}”分立“{target}”", f"from {month} on {target} is split off from {source}")

@@ -8,11 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sigai.base import industry_name, month_name
+from sigai.base import industry_name
 from sigai.programme import KindAttribute
 from sigai.tables import SEVERAL
 from sigai_web import programme
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.register.models import RegisterChange
 from sigai_web.store.models import Entity, EntityFact
 from sigai_web.store.register import NewFact, all_facts
@@ -121,7 +121,7 @@ def list_words(list_id: str) -> str:
 def month_words(month: int | None, *, since: bool) -> str:
     """A first or last month; without one it holds from the beginning, or still."""
     if month is not None:
-        return month_name(month)
+        return month_said(month)
     return choose("一开始", "the beginning") if since else ""
 
 
@@ -166,9 +166,9 @@ def _of_entry(row: Mapping[str, Any]) -> Iterable[ToldFact]:
         if row[kind]:
             yield ToldFact(fact_words(kind), value_words(kind, row[kind]), since, "")
     if row["above_scale_since"] is not None:
-        yield ToldFact(fact_words("above_scale"), choose("是", "yes"), month_name(row["above_scale_since"]), "")
+        yield ToldFact(fact_words("above_scale"), choose("是", "yes"), month_said(row["above_scale_since"]), "")
     if row["active_until"] is not None:
-        yield ToldFact(fact_words("closed"), choose("是", "yes"), month_name(row["active_until"] + 1), "")
+        yield ToldFact(fact_words("closed"), choose("是", "yes"), month_said(row["active_until"] + 1), "")
     yield from (ToldFact(fact_words("tag"), tag, since, "") for tag in row["tags"] or ())
 
 

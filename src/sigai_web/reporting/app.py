@@ -9,6 +9,7 @@ from sigai_web.reporting.api import comments, duties, months, sheets, uploads
 from sigai_web.reporting.api.feed import SheetRef
 from sigai_web.reporting.api.feed import sheets as sheets_of
 from sigai_web.reporting.api.scopes import REMIND, REVIEW_FIGURES, WRITE_FIGURES
+from sigai_web.reporting.dates import CALENDAR
 from sigai_web.reporting.operations import (
     CELL_COMMENT,
     MAPPING_KEEP,
@@ -17,6 +18,7 @@ from sigai_web.reporting.operations import (
     REMINDER_SEND,
     REPORTING_WATCH,
 )
+from sigai_web.reporting.searching import SEARCH
 from sigai_web.reporting.urls import urlpatterns
 from sigai_web.reporting.waiting import WAITING
 from sigai_web.sections import REPORTING
@@ -89,6 +91,8 @@ MANIFEST = Manifest(
     urls=urlpatterns,
     menu=_MENU,
     waiting=WAITING,
+    search=SEARCH,
+    calendar=CALENDAR,
     operations=(
         REPORTING_WATCH,
         CELL_COMMENT,

@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
-from django.utils import timezone
 
 from sigai.base import Period, Place, UserError
-from sigai_web import programme
+from sigai_web import clock, programme
 from sigai_web.clock import month_now, today
 from sigai_web.journal.changes import LateError, change
 from sigai_web.journal.proofs import ChangedFields
@@ -70,7 +69,7 @@ def _close(actor: Actor, month: Period, missing: Mapping[str, Any]) -> ClosedMon
     closed = ClosedMonth.objects.create(
         month=month.last,
         revision=FigureRevision.objects.aggregate(last=Max("revision"))["last"] or 0,
-        closed_at=timezone.now(),
+        closed_at=clock.now(),
         closed_by=actor.name,
         missing=dict(missing),
         kept=kept,
@@ -91,7 +90,7 @@ def reopen_month(actor: Actor, user: Any, month: Period, reason: str) -> ClosedM
     closed = ClosedMonth.objects.select_for_update().filter(month=month.last, reopened_at=None).first()
     if closed is None:
         raise LateError([NOT_CLOSED.at(Place(column="month"), month=month)])
-    closed.reopened_at, closed.reopened_by, closed.reason = timezone.now(), actor.name, reason.strip()
+    closed.reopened_at, closed.reopened_by, closed.reason = clock.now(), actor.name, reason.strip()
     fields = ("reopened_at", "reopened_by", "reason")
     closed.save(update_fields=fields)
     told = {"month": str(month), "reason": closed.reason}

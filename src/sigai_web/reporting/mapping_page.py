@@ -21,7 +21,7 @@ from sigai.values import (
     mapping_faults,
     propose_mapping,
 )
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, period_said
 from sigai_web.reporting.arranging import grouped
 from sigai_web.reporting.form_data import whole
 from sigai_web.reporting.mapped_files import SheetReading, readers_of, reading
@@ -340,7 +340,7 @@ def _entity_choices(mapping: Mapping, assignment: Assignment, entities: Sequence
 def _period_choices(mapping: Mapping, assignment: Assignment) -> tuple[FieldChoice, ...]:
     words = {
         "": choose("看每一行或每一列", "see each row or column"),
-        "given": choose(f"本期 {assignment.period}", f"this period {assignment.period}"),
+        "given": choose("本期 ", "this period ") + period_said(assignment.period),
         "title": choose("表头上面写的", "as written above the heads"),
     }
     return tuple(FieldChoice(value, word, mapping.period == value) for value, word in words.items())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from sigai.base import UserError
 from sigai_web.clock import today
 from sigai_web.journal.writing import Actor
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, month_said
 from sigai_web.messages.ways import ways
 from sigai_web.permissions import allowed
 from sigai_web.permissions.access import needs, offered_on
@@ -81,11 +81,12 @@ def close(request: HttpRequest) -> HttpResponse:
     except UserError as error:
         return _refused(request, error, given)
     missing = closed.missing.get("missing", 0)
+    name = month_said(closed.month)
     messages.success(
         request,
         choose(
-            f"{closed} 已结账：未核收 {missing} 张表，{len(closed.kept)} 个数按推算计",
-            f"{closed} is closed: {missing} forms are not accepted, {len(closed.kept)} figures are estimates",
+            f"{name}已结账：未核收 {missing} 张表，{len(closed.kept)} 个数按推算计",
+            f"{name} is closed: {missing} forms are not accepted, {len(closed.kept)} figures are estimates",
         ),
     )
     if follows:
@@ -104,7 +105,8 @@ def reopen(request: HttpRequest) -> HttpResponse:
         opened = reopen_month(Actor.of(request), request.user, month, request.POST.get("reason", ""))
     except UserError as error:
         return _refused(request, error, given)
-    messages.success(request, choose(f"{opened} 已重新打开", f"{opened} is open again"))
+    name = month_said(opened.month)
+    messages.success(request, choose(f"{name}已重新打开", f"{name} is open again"))
     if follows:
         messages.warning(request, follows)
     return _back(given)

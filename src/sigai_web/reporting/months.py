@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sigai.base import Period, month_name
+from sigai.base import Period
 from sigai.tables import open_months
 from sigai_web import programme
 from sigai_web.clock import month_now
-from sigai_web.language import choose
+from sigai_web.language import choose, month_said, period_said
 from sigai_web.store.models import ClosedMonth
 
 _NAMED = 3
@@ -32,15 +32,15 @@ class Months:
         if month.last in self.open:
             return choose("尚未结账。", "Not closed yet.")
         if not self.closed:
-            last = month_name(self.last)
+            last = month_said(self.last)
             return choose(
-                f"算已结账：还没有哪个月结过账，{last} 以前的月份都算已结，只有 {last} 未结。",
+                f"算已结账：还没有哪个月结过账，{last}以前的月份都算已结，只有{last}未结。",
                 f"Counts as closed: no month was closed yet, so that every month before {last} counts as closed and "
                 f"only {last} is open.",
             )
-        first = month_name(min(self.closed))
+        first = month_said(min(self.closed))
         return choose(
-            f"算已结账：它在第一个结账的月份 {first} 之前。",
+            f"算已结账：它在第一个结账的月份{first}之前。",
             f"Counts as closed: it lies before {first}, the first month that was closed.",
         )
 
@@ -55,30 +55,30 @@ class Months:
 
     def closing_words(self, month: Period) -> str:
         """What follows for other months when a month is closed; empty where nothing does."""
-        opened = open_months(self.closed | {month.last}, self.last) - self.open
+        opened, said = open_months(self.closed | {month.last}, self.last) - self.open, period_said(month)
         if not opened:
             return ""
         return choose(
-            f"{month} 成为第一个结账的月份：其后的 {_named(opened)} 现在算已结账，此后改为未结，要逐月结账。",
-            f"{month} becomes the first month that was closed: after it {_named(opened)}, which count as closed now, "
+            f"{said}成为第一个结账的月份：其后的{_named(opened)}现在算已结账，此后改为未结，要逐月结账。",
+            f"{said} becomes the first month that was closed: after it {_named(opened)}, which count as closed now, "
             "will be open until each is closed itself.",
         )
 
     def opening_words(self, month: Period) -> str:
         """What follows when a closed month is opened again; empty where it is simply open."""
-        after = open_months(self.closed - {month.last}, self.last)
+        after, name = open_months(self.closed - {month.last}, self.last), period_said(month)
         said = []
         if month.last not in after:
             said.append(
                 choose(
-                    f"重新打开后，{month} 仍算已结账：它在未结月份之前，只是不再保留当时的推算。",
-                    f"Opened again, {month} still counts as closed, for it lies before all open months; it only no "
+                    f"重新打开后，{name}仍算已结账：它在未结月份之前，只是不再保留当时的推算。",
+                    f"Opened again, {name} still counts as closed, for it lies before all open months; it only no "
                     "longer keeps the estimates of then.",
                 )
             )
         gone = self.open - after - {month.last}
         if gone:
-            said.append(choose(f"{_named(gone)} 改为算已结账。", f"{_named(gone)} will count as closed."))
+            said.append(choose(f"{_named(gone)}改为算已结账。", f"{_named(gone)} will count as closed."))
         return choose("", " ").join(said)
 
 
@@ -90,7 +90,7 @@ def months_now() -> Months:
 
 def _named(months: Collection[int]) -> str:
     """Up to a handful of months by name; of more the first, the last and how many."""
-    found = [month_name(month) for month in sorted(months)]
+    found = [month_said(month) for month in sorted(months)]
     if len(found) <= _NAMED:
         return choose("、", ", ").join(found)
     return choose(

@@ -74,7 +74,9 @@ def _of_form(kind: MessageKind, assignment: Assignment, begins: Text, page: str)
     return News(
         kind=kind,
         key=f"{kind}:{form.id}:{period}:{today().isoformat()}",
-        subject=Text(zh=f"{begins.zh}{form.name.zh} {period}", en=f"{begins.en}{form.name.en} {period}"),
+        subject=Text(
+            zh=f"{begins.zh}{form.name.zh} {period.words('zh')}", en=f"{begins.en}{form.name.en} {period.words('en')}"
+        ),
         address=f"{reverse(page)}?{urlencode({'form': form.id})}",
     )
 

@@ -140,8 +140,9 @@ class Assignment:
         return self.owed.cells(self.reporter)
 
     def name(self, language: str) -> str:
-        """`月报 2022-08 某厂`."""
-        return f"{self.form.name[language]} {self.period} {self.owed.register.name(self.reporter, language)}"
+        """`月报 2022年8月 某厂`."""
+        reporter = self.owed.register.name(self.reporter, language)
+        return f"{self.form.name[language]} {self.period.words(language)} {reporter}"
 
 
 @lru_cache(maxsize=8)

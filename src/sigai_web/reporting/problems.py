@@ -205,7 +205,7 @@ NOT_A_MONTH = problem(
 ALREADY_CLOSED = problem(
     "W117",
     Severity.ERROR,
-    zh="{month} 已经结账",
+    zh="{month}已经结账",
     en="{month} is closed already",
     advice_zh="要改，请先写明原因重新打开",
     advice_en="to change it, open it again with a reason first",
@@ -213,7 +213,7 @@ ALREADY_CLOSED = problem(
 NOT_CLOSED = problem(
     "W118",
     Severity.ERROR,
-    zh="{month} 没有结账，不用重新打开",
+    zh="{month}没有结账，不用重新打开",
     en="{month} is not closed: there is nothing to open again",
     advice_zh="重新打开这张表，看看别人是否已经办理",
     advice_en="open the form anew: somebody may have dealt with it",
@@ -229,7 +229,7 @@ NO_REASON = problem(
 NOT_COMPUTED_YET = problem(
     "W120",
     Severity.ERROR,
-    zh="{month} 还没有算出结果，不知道缺报的按多少计，不能结账",
+    zh="{month}还没有算出结果，不知道缺报的按多少计，不能结账",
     en="no calculation knows {month} yet, so that nothing could stand for the missing figures: it cannot be closed",
     advice_zh="先在“计算”页启动一次计算，算完再结账",
     advice_en="start a calculation first, and close the month when it has finished",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from sigai.base import Issue, Place
 from sigai_web.accounts.people import people
 from sigai_web.journal.writing import Actor
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, period_said
 from sigai_web.permissions.access import needs
 from sigai_web.reporting.deciding import MOST_AT_ONCE, Decided, chosen, give_back, let_through, name_of
 from sigai_web.reporting.doubts import main_figures
@@ -129,5 +129,5 @@ def _choices(queue: Queue) -> dict[str, list[tuple[str, str, int]]]:
     return {
         "forms": [(key, forms[key], number) for key, number in counted["forms"]],
         "areas": [(key, areas[key], number) for key, number in counted["areas"]],
-        "periods": [(key, key, number) for key, number in counted["periods"]],
+        "periods": [(key, period_said(key), number) for key, number in counted["periods"]],
     }

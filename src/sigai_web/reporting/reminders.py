@@ -75,7 +75,9 @@ def _form_news(known: Register, mine: Sequence[ReportingDuty], *, own: bool) -> 
     """`own`: all are for the reader to fill in; else some are others', whom the reader sees in the list of all."""
     first, day = mine[0], today()
     names = {said: _names([known.name(duty.reporter, said) for duty in mine], said) for said in ("zh", "en")}
-    what = Text(zh=f"{first.form.name.zh}，{first.period}", en=f"{first.form.name.en}, {first.period}")
+    what = Text(
+        zh=f"{first.form.name.zh}，{first.period.words('zh')}", en=f"{first.form.name.en}, {first.period.words('en')}"
+    )
     if len(mine) == 1:
         address = reverse("sheet", args=first.key)
     elif own:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sigai.pipeline import stage_names
 from sigai.reports import stage_word
 from sigai_web import programme
-from sigai_web.language import choose, language
+from sigai_web.language import choose, language, period_said
 
 READING, KEEPING = "data", "keeping"
 """The steps of a calculation on the site before and after its stages, as rows of runs and the API call them."""
@@ -44,7 +44,8 @@ def _sheet(zh: str, en: str) -> Callable[[str], str]:
         form_id, _, rest = about.partition("/")
         form = next((form for form in programme.current().forms if form.id == form_id), None)
         name = form.name[language()] if form else form_id
-        return f"{choose(zh, en)} {name} {rest.partition('/')[0]}".strip()
+        period = rest.partition("/")[0]
+        return f"{choose(zh, en)} {name} {period_said(period) if period else ''}".strip()
 
     return words
 
@@ -61,8 +62,8 @@ def _ledger(zh: str, en: str) -> Callable[[str], str]:
 
 _WHOLE = {"start": ("系统启动", "the system started"), "api": ("接口启动", "asked for by the API")}
 _BY_MARK: dict[str, Callable[[str], str]] = {
-    "closing": lambda month: choose(f"{month} 结账", f"{month} was closed"),
-    "reopening": lambda month: choose(f"重新打开 {month}", f"{month} was opened again"),
+    "closing": lambda month: choose(f"{period_said(month)} 结账", f"{period_said(month)} was closed"),
+    "reopening": lambda month: choose(f"重新打开 {period_said(month)}", f"{period_said(month)} was opened again"),
     "acceptance": _sheet("核收", "accepted:"),
     "correction": _sheet("更正", "corrected:"),
     "decision": lambda number: choose(f"第 {number} 号决定", f"decision {number}"),

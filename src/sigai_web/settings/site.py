@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "sigai_web.logs.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sigai_web.pages.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "sigai_web.api.middleware.ApiMiddleware",
     "sigai_web.exchange.size.SizeMiddleware",

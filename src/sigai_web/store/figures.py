@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal
 
 from django.db.models import Q
-from django.utils import timezone
 
 from sigai.base import InternalError, Period
+from sigai_web import clock
 from sigai_web.journal.changes import ConflictError, change
 from sigai_web.journal.proofs import Telling
 from sigai_web.journal.writing import Actor, append
@@ -70,7 +70,7 @@ def write_figures(
     overtaken = [found for figure in figures if (found := _changed_since(figure, standing)) is not None]
     if overtaken:
         raise OvertakenError(overtaken)
-    now = timezone.now()
+    now = clock.now()
     written = [_revision(figure, actor, now) for figure in figures]
     if any(
         (one.value is None) != (one.state == WITHDRAWN) or (one.value is None and not one.reason) for one in written

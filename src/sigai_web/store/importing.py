@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 from django.db.models import Model
-from django.utils import timezone
 
 from sigai.base import Place, UserError
 from sigai.tables import Data, in_memory
+from sigai_web import clock
 from sigai_web.journal.changes import change
 from sigai_web.journal.declaring import proven_of
 from sigai_web.journal.proofs import Telling
@@ -163,7 +163,7 @@ def _import_records(data: Data) -> None:
     _insert("record_entry", ("ledger", "number"), ((record["ledger"], record["id"]) for record in records))
     own = RecordEntry.objects.filter(ledger__in={record["ledger"] for record in records})
     keys = {(ledger, number): key for key, ledger, number in own.values_list("pk", "ledger", "number")}
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = connection.ops.adapt_datetimefield_value(clock.now())
     names = ("name", "entity", "area", "fields", "reporter", "file", "row")
     _insert(
         "record_revision",

@@ -14,11 +14,9 @@ from sigai_web import programme
 from sigai_web.permissions.asking import RolePart
 from sigai_web.permissions.table import Reach
 from sigai_web.store.amounts import AmountField, AmountOrNoneField
+from sigai_web.store.columns import LISTED, SortedColumns
 from sigai_web.store.openings import opened_records, parties_within
-from sigai_web.store.owners import (
-    areas_of_unit,
-    measures_of_unit,
-)
+from sigai_web.store.owners import areas_of_unit, measures_of_unit
 from sigai_web.store.reached import records_of
 
 APPEND_ONLY = ("figure_revision", "record_revision", "record_state", "entity_line", "entity_fact")
@@ -330,7 +328,7 @@ class _Counting(models.Manager["CurrentRecord"]):
         return super().get_queryset().filter(withdrawn=False)
 
 
-class CurrentRecord(models.Model):
+class CurrentRecord(SortedColumns):
     """A record as it stands: its last revision and its last state, kept beside them so that lists are quick.
 
     `objects` are those that count, `every` has the withdrawn ones, too: for the page and the history of one record.
@@ -371,6 +369,7 @@ class CurrentRecord(models.Model):
             models.Index(fields=["ledger", "number"], name="record_number"),
             models.Index(fields=["ledger", "state", "due", "withdrawn", "record"], name="record_ledger_counts"),
             models.Index(fields=["ledger", "due"], name="record_ledger_due"),
+            models.Index(fields=LISTED, name="record_listed"),
         )
 
     def __str__(self) -> str:
@@ -391,6 +390,7 @@ class RecordParty(models.Model):
     """A unit, or an entity or area (`place`), that a record names now: as its subject, or in one of its fields."""
 
     record = models.ForeignKey(RecordEntry, on_delete=models.PROTECT, related_name="parties")
+    ledger = models.CharField(max_length=60)
     unit = models.CharField(max_length=60, null=True)
     place = models.CharField(max_length=40, null=True)
 
@@ -399,6 +399,8 @@ class RecordParty(models.Model):
         indexes = (
             models.Index(fields=["unit", "record"], name="record_party_unit"),
             models.Index(fields=["place", "record"], name="record_party_place"),
+            models.Index(fields=["ledger", "unit", "record"], name="record_party_ledger_unit"),
+            models.Index(fields=["ledger", "place", "record"], name="record_party_ledger_place"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.apps import apps
 from django.db.models import Q
@@ -52,19 +53,23 @@ def _places_of(role: str, scope: str) -> list[str]:
 
 def parties_within(reach: Reach, scope: str) -> Q:
     """The parties of records that are an organisation, or lie within it."""
+    return reduce(or_, ways_within(reach, scope), Q(pk__in=()))
+
+
+def ways_within(reach: Reach, scope: str) -> list[Q]:
+    """The ways to be an organisation, or to lie within it: each is one look into an index of parties."""
     content = programme.current()
     match reach:
         case Reach.UNIT:
-            return Q(unit__in=names_of_unit(content, scope))
+            return [Q(unit__in=names_of_unit(content, scope))]
         case Reach.AREA:
             areas = content.areas_under(scope)
             lying = apps.get_model("store", "Entity").objects.filter(area__in=areas).values("pk")
-            inside = Q(place__in=areas) | Q(place__in=lying)
-            return inside | Q(unit__in=units_of_areas(content, areas))
+            return [Q(place__in=areas), Q(place__in=lying), Q(unit__in=units_of_areas(content, areas))]
         case Reach.ENTITY | Reach.PLACE:
-            return Q(place=scope)
+            return [Q(place=scope)]
         case _:
-            return Q(pk__in=())
+            return []
 
 
 def opener(ledger: Ledger, record: Record) -> Callable[[str, str], frozenset[str]]:

@@ -30,6 +30,7 @@ from sigai_web import programme
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import Actor
 from sigai_web.permissions import Resource
+from sigai_web.store.columns import keyed_fields, sort_keys
 from sigai_web.store.models import (
     CurrentRecord,
     Entity,
@@ -223,6 +224,7 @@ def as_they_stand(records: Sequence[int] | None = None, register: pa.Table | Non
     states = {state.record_id: state for state in _last_of(RecordState.objects.all(), records)}
     revisions = _last_of(RecordRevision.objects.select_related("record"), records)
     kept = [_standing(revision, states[revision.record_id]) for revision in revisions]
+    _sort(kept)
     _name_entities(kept, register)
     deadlines = [due for one in kept for due in _deadlines(one)]
     parties = [party for one in kept for party in _parties(one)]
@@ -322,6 +324,15 @@ def _standing(revision: RecordRevision, state: RecordState) -> CurrentRecord:
     return current
 
 
+def _sort(kept: Sequence[CurrentRecord]) -> None:
+    """Put beside records what their lists are ordered by."""
+    known = programme.current().ledger_by_id
+    keyed = {name: keyed_fields(known[name]) for name in {one.ledger for one in kept} & known.keys()}
+    for one in kept:
+        for column, key in sort_keys(keyed.get(one.ledger, ()), one.fields).items():
+            setattr(one, column, key)
+
+
 def _texts(ledger: Ledger | None, fields: Mapping[str, Any], *, opened: bool = False) -> str:
     """The texts that whom a record names reads, or those that all readers of its ledger read: what is the keepers' own
     is found by nobody, for all who are named search the same words."""
@@ -358,9 +369,9 @@ def _parties(current: CurrentRecord) -> Iterable[RecordParty]:
         return
     found = parties_of(ledger, current.entity, current.area, current.fields)
     for unit in sorted(found.units):
-        yield RecordParty(record_id=current.pk, unit=unit)
+        yield RecordParty(record_id=current.pk, ledger=current.ledger, unit=unit)
     for place in sorted(found.places):
-        yield RecordParty(record_id=current.pk, place=place)
+        yield RecordParty(record_id=current.pk, ledger=current.ledger, place=place)
 
 
 def _deadlines(current: CurrentRecord) -> Iterable[RecordDeadline]:

@@ -13,6 +13,7 @@ BlockKind = Literal["heading", "paragraph", "table", "own"]
 
 _PLACE = re.compile("\ue000(?P<place>[^\ue001]*)\ue001")
 _HEADINGS = (re.compile(r"[一二三四五六七八九十]{1,3}、"), re.compile(r"（[一二三四五六七八九十]{1,3}）"))
+_RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。]+。")
 _ANNEX = re.compile(r"附件\s*\d*$")
 
 
@@ -25,6 +26,12 @@ class CircularBlock:
     level: int = 0
     place: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def run_in(self) -> str:
+        """The heading of the second level with which a paragraph begins; empty where it does with none."""
+        found = _RUN_IN.match(self.text) if self.kind == "paragraph" else None
+        return found[0] if found else ""
 
     def with_text(self, text: str) -> CircularBlock:
         """The same with another text."""
@@ -65,8 +72,8 @@ def blocks_of(document: Any) -> Iterator[CircularBlock]:
             yield CircularBlock("own", place=place["place"])
         elif text:
             level = next((rank for rank, pattern in enumerate(_HEADINGS, start=1) if pattern.match(text)), 0)
-            short = level and len(text) < 60
-            yield CircularBlock("heading", text, level) if short else CircularBlock("paragraph", text)
+            alone = level and "。" not in text
+            yield CircularBlock("heading", text, level) if alone else CircularBlock("paragraph", text)
 
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:

@@ -176,12 +176,29 @@ class NumberChecker:
         fitting = [fact for fact in about if self._is_named(fact, named) and fits(number, fact)]
         away = _Distances(whole, number.start - start, number.end - start)
         fitting = [fact for fact in fitting if away.counts(fact)]
+        if whole[: number.start - start].endswith("等"):  # how many are listed, not a figure of the last of them
+            fitting = [fact for fact in fitting if not fact.target] or fitting
         if fitting:
-            return CheckedNumber(number, "run", sentence, min(fitting, key=away.order))
+            nearest = self._last_named(whole[: number.start - start], fitting)
+            return CheckedNumber(number, "run", sentence, min(nearest, key=away.order))
         elsewhere = [fact for fact in self._facts if fact.unit and fits(number, fact)] if not number.rank else []
         if elsewhere and not targets:
             return CheckedNumber(number, "unnamed", sentence, nearest=tuple(elsewhere[:_NEAREST]))
         return CheckedNumber(number, "none", sentence, nearest=self._nearest(number, about, named))
+
+    def _last_named(self, said: str, fitting: Sequence[Fact]) -> Sequence[Fact]:
+        """Of numbers of several targets those of the one that is named last before the figure."""
+        if len({fact.target for fact in fitting if fact.target}) < 2:
+            return fitting
+        places = {
+            key.removeprefix("target:"): said.rfind(name) + len(name)
+            for name, keys in reversed(self._names.items())
+            if name in said
+            for key in keys
+            if key.startswith("target:")
+        }
+        last = max((places.get(fact.target, 0) for fact in fitting), default=0)
+        return [fact for fact in fitting if not fact.target or places.get(fact.target, 0) == last]
 
     def _is_named(self, fact: Fact, named: frozenset[str]) -> bool:
         """Whether the text names all that a fact is about, and no other area, pillar or unit instead."""
@@ -219,7 +236,7 @@ class _Distances:
                     self._found[word] = min(found, self._found.get(word, found))
         said = sentence[:start]
         self._cues = {
-            kind: max((match.end() for match in re.finditer(pattern, said)), default=0)
+            kind: max(((match.end(), len(match[0])) for match in re.finditer(pattern, said)), default=(0, 0))
             for kind, pattern in _CUES.items()
         }
         self._verdict = min((self._found[word] for word in VERDICT if word in self._found), default=None)
@@ -229,13 +246,14 @@ class _Distances:
         words = [key.removeprefix("word:") for key in fact.about if key.startswith("word:")]
         return not any(word in VERDICT and self._found.get(word) != self._verdict for word in words)
 
-    def order(self, fact: Fact) -> tuple[int, int, int, int]:
-        """The fact that says most of what is named, and whose word stands nearest, comes first."""
+    def order(self, fact: Fact) -> tuple[int, ...]:
+        """The fact that says most of what is named, and whose word stands nearest, comes first; of two words that end
+        at one place the longer counts."""
         kind = fact.id.rpartition(":")[2]
-        cue = self._cues.get(kind, 0)
+        near, long = self._cues.get(kind, (0, 0))
         words = [key.removeprefix("word:") for key in fact.about if key.startswith("word:")]
         away = min((self._found.get(word, (999, 0)) for word in words), default=(0, 0))
-        return -len(fact.about - _WORD_KEYS), -cue, *away
+        return -len(fact.about - _WORD_KEYS), -near, -long, *away
 
 
 _WORD_KEYS = frozenset(f"word:{word}" for word in _WORDS)

@@ -54,6 +54,9 @@ def computed(view: View) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PICTURES = ("pillars", "areas")
+
+
 def chart(view: View, name: str) -> bytes | None:
     """A picture by the name of its tag; None where there is nothing to draw."""
     rows: list[tuple[str, Counts]] = []
@@ -117,8 +120,7 @@ def _ranked(row: Ranked) -> dict[str, str]:
 
 
 def _reporting(view: View, ranked: Sequence[Ranked]) -> list[str]:
-    lines = [say.reporting(*reported_of(view.all.standings))]
-    lines += [text] if (text := say.reporting_of_areas(ranked)) else []
+    lines = [say.reporting(*reported_of(view.all.standings)) + say.reporting_of_areas(ranked)]
     low = [row for row in view.lowest_coverage if (row.coverage or 0) < 1][:_SHOWN_LOW]
     return [*lines, say.worst_reported(low)] if low else lines
 
@@ -138,12 +140,14 @@ def _behind(view: View) -> list[dict[str, Any]]:
 
 def _missed(view: View, rank: int, title: str, misses: Sequence[Miss]) -> dict[str, Any]:
     shown = misses[: _SHOWN_BEHIND if rank == 0 else _SHOWN_LOW]
-    more = ["其余见附件1。"] if len(misses) > len(shown) else []
+    some = len(misses) > len(shown)
     if rank:
         lines = ["；".join(say.short_problem(view.programme, miss) for miss in shown) + "。"]
     else:
         lines = [f"{number}. {say.problem_line(view.programme, miss)}" for number, miss in enumerate(shown, start=1)]
-    return {"numeral": numeral(rank), "title": f"{title}，{len(misses)}项", "lines": [*lines, *more]}
+        lines.insert(0, "最急的是：" if some else "分别是：")
+    lines[-1] += "其余见附件1。" if some else ""
+    return {"numeral": numeral(rank), "title": f"{title}，{len(misses)}项", "lines": lines}
 
 
 def _urgent(view: View) -> str:

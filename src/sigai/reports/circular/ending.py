@@ -1,4 +1,5 @@
-"""The end of a bulletin's text: attachments, who issues it and when never stand on a page without text (GB/T 9704)."""
+"""Where a bulletin's pages break: nothing that ends it stands on a page without text, no row of a table alone
+(GB/T 9704)."""
 
 from __future__ import annotations
 
@@ -9,9 +10,40 @@ from docx.text.paragraph import Paragraph
 
 from sigai.reports.circular.blocks import begins_annex, text_of
 
+_TOGETHER = 3
+"""So many of the last rows of a table stay together, and with what ends the document below them."""
 
-def keep_ending(document: Any) -> None:
-    """Of a rendered template, what is kept together before the first annex takes the last paragraph of text along.
+
+def settle_pages(document: Any) -> None:
+    """Keep together in a rendered template what no template can know of: the last lines before its annexes, the first
+    rows and the last ones of its tables."""
+    _keep_ending(document)
+    tables = document.element.body.findall(qn("w:tbl"))
+    last = _last_that_shows(document)
+    for table in tables:
+        _keep_rows(table, closing=table is last)
+
+
+def _last_that_shows(document: Any) -> Any:
+    """The last thing of the document that is not in a frame, as the imprint is, and not empty."""
+    for element in reversed(document.element.body):
+        framed = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}") is not None
+        if not framed and text_of(element).strip():
+            return element
+    return None
+
+
+def _keep_rows(table: Any, *, closing: bool) -> None:
+    """No page begins or ends with a single row; `closing`: the imprint stands below the last ones."""
+    rows = table.findall(qn("w:tr"))
+    kept = {*rows[:2], *rows[-_TOGETHER:-1], *(rows[-1:] if closing else ())}
+    for row in kept:
+        for line in row.iter(qn("w:p")):
+            Paragraph(line, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
+
+
+def _keep_ending(document: Any) -> None:
+    """What is kept together before the first annex takes the last paragraph of text along.
 
     Which paragraph that is, no template can know: the last of a loop, or of the office's own text.
     """

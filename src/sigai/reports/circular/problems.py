@@ -1,10 +1,26 @@
-"""What can be wrong with the figures of a bulletin."""
+"""What can be wrong with a bulletin: with its template, with its figures."""
 
 from __future__ import annotations
 
 from sigai.base.issues import Issue, Language, Place, Severity, problem
 from sigai.reports.circular.checking import CheckedNumber
 
+TEMPLATE_FAULT = problem(
+    "G010",
+    Severity.ERROR,
+    zh="通报模板 {name} 不能用：{detail}",
+    en="the template {name} of a bulletin cannot be used: {detail}",
+    advice_zh="在 Word 里改正标签，可用的标签见 docs/bulletin.md",
+    advice_en="correct its tags in Word; docs/bulletin.md lists those there are",
+)
+NO_TEMPLATE = problem(
+    "G011",
+    Severity.ERROR,
+    zh="没有通报模板 {name}",
+    en="there is no template {name} of a bulletin",
+    advice_zh="把 Word 模板放进内容文件夹的 bulletins/ 里",
+    advice_en="put the Word template into the folder bulletins/ of the content",
+)
 UNTRACED = problem(
     "G012",
     Severity.ERROR,

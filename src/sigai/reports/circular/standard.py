@@ -77,8 +77,7 @@ def _progress(document: OfficialDocument, whole: str, parts: str, lines: Sequenc
     document.heading(parts)
 
     def pillar() -> None:
-        document.heading("（{{ pillar.numeral }}）{{ pillar.name }}", level=2)
-        _each(document, "line in pillar.lines", lambda: document.paragraph("{{ line }}"))
+        _led(document, "line in pillar.lines", "（{{ pillar.numeral }}）{{ pillar.name }}。")
         _own(document, "pillars[pillar.id]")
 
     _each(document, "pillar in pillars", pillar)
@@ -106,11 +105,8 @@ def _areas(document: OfficialDocument) -> None:
 
 
 def _behind(document: OfficialDocument) -> None:
-    def group() -> None:
-        document.heading("（{{ group.numeral }}）{{ group.title }}", level=2)
-        _each(document, "line in group.lines", lambda: document.paragraph("{{ line }}"))
-
-    _each(document, "group in behind", group)
+    lead = "（{{ group.numeral }}）{{ group.title }}。"
+    _each(document, "group in behind", lambda: _led(document, "line in group.lines", lead))
     _if(document, "not missed", lambda: document.paragraph("没有预计完不成和已错过的目标。"))
     _own(document, "behind")
 
@@ -137,13 +133,12 @@ def _annexes(document: OfficialDocument) -> None:
         document.caption("{{ pillar.name }}（{{ pillar.total }}项）")
         heads = ("目标", "实际", "报送", "应达到", "目标值", "判断", "把握", "责任单位")
         cells = ("target", "actual", "coverage", "expected", "goal", "verdict", "chance", "owners")
-        widths = (34, 21, 11, 15, 18, 20, 10, 27)
+        widths = (32, 21, 13, 14, 17, 19, 12, 28)
         _table(document, heads, "row in pillar.rows", cells, widths=widths, centred=range(1, 7))
 
     _each(document, "pillar in pillars", pillar)
     document.annex("附件2", "数据和文中各数的说明")
     _each(document, "line in notes", lambda: document.small("{{ line }}"))
-    _if(document, "seal", lambda: document.small("{{ seal }}"))
 
     def held() -> None:
         document.caption("本月未定、沿用以前判断的目标（{{ held|length }}项）")
@@ -152,25 +147,30 @@ def _annexes(document: OfficialDocument) -> None:
         _table(document, heads, "row in held", cells, widths=(36, 18, 16, 34, 22, 30), centred=(1, 2))
 
     _if(document, "held", held)
-    _explained(document)
+    _explained(document, caption="文中各数的说明（{{ numbers|length }}个）")
+    _if(document, "seal", lambda: document.small("{{ seal }}", keep=True))
     document.imprint("{{ issuer }}", "{{ printed }}")
 
 
-def _explained(document: OfficialDocument) -> None:
-    """The table that says of every number of the text what it is."""
+def _explained(document: OfficialDocument, *, caption: str) -> None:
+    """The table that says of every number of the text what it is; a line of text below it keeps the imprint company."""
 
     def numbers() -> None:
-        document.caption("文中各数的说明（{{ numbers|length }}个）")
+        if caption:
+            document.caption(caption)
         heads = ("文中的数", "是什么", "本次计算的数", "标记")
         cells = ("said", "what", "value", "marks")
         _table(document, heads, "row in numbers", cells, widths=(25, 82, 25, 24), centred=(0, 2, 3))
+        remark = "注：以上各数逐个与本次计算核对过；“标记”为“—”的，没有要注明的。"
+        document.small(remark, keep=True)
 
     _if(document, "numbers", numbers)
 
 
 def _brief(document: OfficialDocument) -> None:
     document.head("{{ mark }}", "{{ number }}", air=300)
-    document.note("{{ issuer }}　{{ date }}{{ note }}")
+    document.note("{{ issuer }}　{{ date }}")
+    _if(document, "note", lambda: document.note("{{ note }}"))
     _each(document, "line in revision", lambda: document.paragraph("{{ line }}"))
     _each(document, "line in overall_short", lambda: document.paragraph("{{ line }}", lead="总体。"))
     _each(document, "line in areas.short", lambda: document.paragraph("{{ line }}", lead="地区。"))
@@ -178,7 +178,7 @@ def _brief(document: OfficialDocument) -> None:
     _own(document, "attention")
     document.annex("附件", "文中各数的说明")
     _if(document, "seal", lambda: document.small("{{ seal }}"))
-    _explained(document)
+    _explained(document, caption="")
     document.imprint("{{ issuer }}", "{{ printed }}")
 
 
@@ -198,6 +198,12 @@ def _each(document: OfficialDocument, loop: str, write: Callable[[], None]) -> N
     document.tag(f"{{%p for {loop} %}}")
     write()
     document.tag("{%p endfor %}")
+
+
+def _led(document: OfficialDocument, loop: str, lead: str) -> None:
+    """Paragraphs of a loop, the first with a heading of the second level before its text."""
+    first = f"{{% if loop.first %}}{lead}{{% endif %}}"
+    _each(document, loop, lambda: document.paragraph("{{ line }}", lead=first))
 
 
 def _if(document: OfficialDocument, condition: str, write: Callable[[], None]) -> None:

@@ -41,6 +41,11 @@ _OTHER_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """A note that gives another figure than the one in its cell, or says that it is of some year."""
+_LED_IN = re.compile(
+    r"^(?:.{0,30}[,;。])?[^,;。]{0,8}?(?:这个?|此|该|本)?(?:数|数据|格|值)?(?:就?是|为|系|沿用|暂?用|暂?按|取|填)了?的?是?(?=[上去前往同计预目])"
+    r"|(?:来?填[报列写的]?|代替?|报的)?[。.]?$"
+)
+"""What stands around the words of a note that say what the figure is: `这是去年的数`, `企业没报，暂用上月数代替`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def said_in_note(note: str) -> SaidInNote:
     """What a note says of figures; nothing where it says nothing of the kind."""
     lines = [line for line in map(clean, note.splitlines()) if line]
     units = dict.fromkeys(unit for line in lines if (unit := unit_of_remark(line)))
-    spans = [line for line in lines if plain_span(line) not in ("", "this")]
+    spans = [line for line in lines if plain_span(_LED_IN.sub("", line)) not in ("", "this")]
     loose = [
         line for line in lines if mentioned_units([line]) or _LIKE_A_UNIT.search(line) or _OTHER_FIGURE.search(line)
     ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sigai.base.units import MeasureUnit, is_unit
+from sigai.tables.files.bare_units import bare_units
 from sigai.tables.files.dates import read_period
 from sigai.tables.files.headers import Known
 from sigai.tables.files.labels import joined_labels, times_said
@@ -181,9 +182,14 @@ def unit_of_remark(text: str) -> str:
 
 
 def mentioned_units(texts: Sequence[str]) -> tuple[str, ...]:
-    """The units in the words of titles and notes that state none."""
-    open_texts = [closed_up(text) for text in texts if not stated_units(text, title=True)]
-    return tuple(dict.fromkeys(closed_up(unit) for text in open_texts for unit in _MENTIONED.findall(text)))
+    """The units in the words of titles and notes that state none in so many words: what only a title states by its last
+    words is mentioned by a note."""
+    open_texts = [closed_up(clean(text)) for text in texts if not stated_units(text)]
+    each = (
+        [*stated_units(text, title=True), *map(closed_up, _MENTIONED.findall(text)), *bare_units(text)]
+        for text in open_texts
+    )
+    return tuple(dict.fromkeys(unit for units in each for unit in units))
 
 
 def units_aside(texts: Sequence[str]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _SPACES = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^(.+?)\s*[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]$")
 _BRACKETED_FIRST = re.compile(r"^[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]\s*(.+)$")
 _BEHIND_SIGN = re.compile(r"[\s/,:;、_\-—]+")
+_UNIT_SAID = re.compile(r"^(.+?)[\s,;、]*(?:计量|金额|数量)?单位\s*:\s*([^\s:]+)$")
 _UNIT_WORD = re.compile(r"^\s*(?:计\s*量|金\s*额|数\s*量)?\s*单\s*位\s*:")
 _HAN = "[㐀-鿿]"
 _SPELLED_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:\s{_HAN})+(?!{_HAN})")
@@ -62,15 +63,19 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", plain_letters(plain))).strip()
 
 
-_SIGN_OF_LOSSES = re.compile(
-    r"[(\[][^()\[\]]{0,20}[亏损负减降][^()\[\]]{0,20}以[“”\"‘’'「」]?[-—–−][“”\"‘’'「」]?号?(?:填列|表示|填报|填写)[)\]]"
+_OF_FILLING = re.compile(
+    r"[(\[【][^()\[\]【】]{0,20}[亏损负减降][^()\[\]【】]{0,20}以[“”\"‘’'「」]?[-—–−][“”\"‘’'「」]?号?(?:填列|表示|填报|填写)[)\]】]"
+    r"|[(\[【]\s*(?:非?必[填报][项]?|选[填报][项]?|可[填选空]|不可为?空|请?(?:填写|选择|下拉选择)|(?:系统)?自动(?:计算|生成|带出)|[只请]填数字|纯?数字"
+    r"|(?:保留|精确到|取)?(?:小数点后)?[一二两三四0-4]位小数|保留小数点后[一二两三四1-4]位|取整数?|整数|required|optional)\s*[)\]】]",
+    re.IGNORECASE,
 )
-"""A remark in heads of statements: `（亏损以“-”号填列）`. It says nothing that a sign does not."""
+"""A remark in heads about how to fill a column in: `（亏损以“-”号填列）`, `（必填）`, `（保留两位小数）`. It says
+nothing that the figures do not."""
 
 
 def without_marks(text: str) -> str:
     """A cleaned text without the marks of notes in it."""
-    return _SIGN_OF_LOSSES.sub("", _MARKED.sub("", clean(text))).strip()
+    return _OF_FILLING.sub("", _MARKED.sub("", clean(text))).strip()
 
 
 @lru_cache(maxsize=16384)
@@ -83,9 +88,11 @@ def header_key(text: str) -> str:
 def split_unit(header: str) -> tuple[str, str]:
     """`工业总产值（万元）`, `（万元）工业总产值`, `工业总产值/万元` or `工业总产值 万元` as name and unit; the unit is
     empty where no bracket closes the header or holds a unit before it, and none stands behind a sign."""
-    header = _SIGN_OF_LOSSES.sub("", clean(header))
+    header = _OF_FILLING.sub("", clean(header))
     if match := _BRACKETED.match(header):
         return match[1], _UNIT_WORD.sub("", match[2]).strip()
+    if (said := _UNIT_SAID.match(header)) and is_unit(said[2]):
+        return said[1], said[2]
     first = _BRACKETED_FIRST.match(header)
     return (first[2], first[1]) if first and is_unit(first[1]) else _behind_sign(header)
 

@@ -30,6 +30,7 @@ from sigai.values.mapping.model import IGNORED, Mapping
 from sigai.values.mapping.rows import GivenWithFile, MappedRows, rows_of_tables
 from sigai.values.mapping.words import OpenWord, near_names
 from sigai.values.measure_names import MeasureNames
+from sigai.values.odd_sizes import fractions
 from sigai.values.register import UNKNOWN, SubjectIndex, make_register
 from sigai.values.revisions import resolve
 from sigai.values.taking_back import withdraws
@@ -201,7 +202,7 @@ def _that_count(parts: Sequence[_Checked], checker: Checker) -> tuple[list[Mappe
     other neither; and the cells whose word takes back what none of them gives."""
     figures, told = join([found for found, _ in parts]), checker.issues
     shown = [each for _, batch in parts for each in batch]
-    alive = np.ones(len(figures), dtype=np.bool_)
+    alive = ~fractions(figures, checker.programme, checker.words, told)
     current = resolve(figures, alive, len(checker.programme.measures), checker.words, told).current
     counting = [shown[at] for at in np.flatnonzero(current).tolist()]
     given = {each.key for each in counting}

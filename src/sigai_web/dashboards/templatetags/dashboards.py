@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sigai import reports
-from sigai.base import MeasureUnit, Period
+from sigai.base import MeasureUnit, Period, unit_word
 from sigai.programme import Programme
 from sigai.reports import CAUSES, MOVES, NO_FIGURE, SIGNS, STATUS, VERDICT, Move, TargetStatus
 from sigai_web import programme
@@ -113,7 +113,7 @@ def actual(row: TargetStatus) -> SafeString:
     if row.actual is None:
         text: str | SafeString = format_html('<span class="none">{}</span>', choose("无数据", "no data"))
     else:
-        text = reports.figure(row.actual, row.unit, row.decimals)
+        text = reports.figure(row.actual, row.unit, row.decimals, language())
     between = mark_safe("</small><small>") if row.estimated else mark_safe("")
     under = format_html("{}{}{}", given(row), between, marks(row))
     figure = format_html('<a class="figure" href="{}">{}</a><small>{}</small>', explanation_address(row), text, under)
@@ -130,7 +130,7 @@ def _open(row: TargetStatus) -> SafeString:
     """What the month shows so far whose status is open."""
     if not row.held or row.open_actual is None:
         return mark_safe("")
-    now = reports.figure(row.open_actual, row.unit, row.decimals)
+    now = reports.figure(row.open_actual, row.unit, row.decimals, language())
     return format_html('<small class="unsettled">{} {}</small>', reports.open_name(row, language()), now)
 
 
@@ -192,7 +192,7 @@ def aim(row: TargetStatus) -> SafeString:
 @register.simple_tag
 def expected(row: TargetStatus) -> str:
     """What was asked for by now."""
-    return reports.figure(row.expected, row.unit, row.decimals)
+    return reports.figure(row.expected, row.unit, row.decimals, language())
 
 
 @register.simple_tag
@@ -203,7 +203,7 @@ def gap(row: TargetStatus) -> SafeString:
     text = reports.number(abs(row.gap), row.unit, row.decimals)
     plain = not any(digit in text for digit in "123456789")
     before = "" if plain else "+" if row.gap > 0 else "−"
-    unit = choose("个百分点", "points") if row.unit == "%" else row.unit
+    unit = choose("个百分点", "points") if row.unit == "%" else unit_word(row.unit, language(), text)
     kind = "short" if before == "−" else ""
     return format_html('<span class="{}">{}{} <span class="unit">{}</span></span>', kind, before, text, unit)
 
@@ -213,7 +213,7 @@ def forecast(row: TargetStatus) -> SafeString:
     """The forecast with its interval; of what is done or not there is none."""
     if row.forecast_mean is None:
         return _NONE
-    mean = reports.figure(row.forecast_mean, row.unit, row.decimals)
+    mean = reports.figure(row.forecast_mean, row.unit, row.decimals, language())
     low, high = (reports.number(end, row.unit, row.decimals) for end in (row.forecast_low, row.forecast_high))
     return format_html("{}<small>{} {} {}</small>", mean, low, choose("至", "to"), high)
 
@@ -234,12 +234,6 @@ def chance(probability: float | None) -> str:
 def share(value: float | None) -> str:
     """A share of one in percent."""
     return reports.share(value)
-
-
-@register.filter
-def month(period: Any) -> str:
-    """A period in words."""
-    return reports.period_word(str(period), language()) if period else NO_FIGURE
 
 
 @register.filter
@@ -269,7 +263,7 @@ def state(code: str) -> str:
 @register.simple_tag
 def amount(value: Any, unit: str = "", decimals: int = 1) -> str:
     """A number with its unit."""
-    return reports.figure(None if value is None else float(value), unit or "", decimals)
+    return reports.figure(None if value is None else float(value), unit or "", decimals, language())
 
 
 @register.simple_tag
@@ -333,9 +327,12 @@ def place(source: Any) -> str:
 def statement_words(statement: Any) -> str:
     """What a statement asks for: its goal, its kind, its time."""
     asked = reports.goal(statement.comparator, statement.value, statement.unit, language())
-    starts = statement.period_start
-    years = f"{starts}–{statement.period_end}" if starts not in (None, statement.period_end) else statement.period_end
-    words = [asked, reports.kind_word(statement.kind, language()), str(years)]
+    starts, ends = (
+        reports.period_word(str(one), language()) if one else ""
+        for one in (statement.period_start, statement.period_end)
+    )
+    years = f"{starts}–{ends}" if starts not in ("", ends) else ends
+    words = [asked, reports.kind_word(statement.kind, language()), years]
     if statement.soft:
         words.append(choose("力争", "aspired to"))
     return " · ".join(words)
@@ -410,7 +407,7 @@ def share_of(value: float | None) -> str:
 @register.simple_tag
 def could_change(effect: float | None, unit: str, decimals: int) -> str:
     """By how much one missing entity could move an indicator, either way."""
-    return reports.effect_words(effect, unit, decimals)
+    return reports.effect_words(effect, unit, decimals, language())
 
 
 @register.simple_tag
@@ -433,7 +430,7 @@ def plain_amount(value: Any, unit: str = "") -> str:
     if value is None:
         return NO_FIGURE
     text = f"{float(value):,.4f}".rstrip("0").rstrip(".").replace("-", "−")
-    return f"{text} {unit}".strip()
+    return f"{text} {unit_word(unit, language(), text)}".strip()
 
 
 @register.simple_tag

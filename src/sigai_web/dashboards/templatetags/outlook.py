@@ -42,7 +42,9 @@ def foretold(row: TargetStatus) -> SafeString:
     number = row.actual if row.status == "missed" else row.forecast_mean
     if number is None:
         return _NONE
-    return format_html("{}", reports.figure(number, row.unit, 0 if reports.counts_things(row.unit) else row.decimals))
+    return format_html(
+        "{}", reports.figure(number, row.unit, 0 if reports.counts_things(row.unit) else row.decimals, language())
+    )
 
 
 @register.simple_tag

@@ -70,7 +70,7 @@ def _words(content: Programme, target: Any, track: Any, said: str) -> str:
     """A target by its name; of several tracks each by the name of its indicator."""
     several = len(target.tracks) > 1
     of = content.indicator_by_id.get(track.indicator) if several else None
-    return f"{target.name[said]}{f' · {of.name[said]}' if of else ''}（{target.id}）"
+    return f"{target.name[said]}{f' · {of.name[said]}' if of else ''}"
 
 
 def _track(content: Programme, subject: str) -> Any:

@@ -24,7 +24,7 @@ class CalendarKind(DecisionKind):
 
     def subjects(self, content: Programme, said: str) -> Sequence[tuple[str, str]]:
         """Every form."""
-        return [(one.id, f"{one.name[said]}（{one.id}）") for one in content.forms]
+        return [(one.id, one.name[said]) for one in content.forms]
 
     def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The day, and how many months after the period's end."""

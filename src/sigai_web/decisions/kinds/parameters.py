@@ -29,7 +29,7 @@ class ParameterKind(DecisionKind):
 
     def subjects(self, content: Programme, said: str) -> Sequence[tuple[str, str]]:
         """Every parameter."""
-        return [(one.id, f"{one.name[said]}（{one.id}）") for one in content.parameters]
+        return [(one.id, one.name[said]) for one in content.parameters]
 
     def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The number, and of a parameter with keys what it is for."""

@@ -30,7 +30,7 @@ class ThresholdKind(DecisionKind):
     def subjects(self, content: Programme, said: str) -> Sequence[tuple[str, str]]:
         """The method of progress, if the programme has one, and every soft rule."""
         method = [(_METHOD, choose("进度判断方法", "How progress is judged"))] if content.progress else []
-        return [*method, *((one.id, f"{one.name[said]}（{one.id}）") for one in content.plausibility)]
+        return [*method, *((one.id, one.name[said]) for one in content.plausibility)]
 
     def fields(self, content: Programme, subject: str) -> Sequence[DecisionField]:
         """The thresholds that held last."""

@@ -262,7 +262,8 @@ def _in_order(reader: RecordsReader, rows: listing.Rows, wanted: listing.RecordQ
     if order is None:
         reasons = {"reason_zh": "本台账的列表不能按它排序", "reason_en": "orders no list of this ledger"}
         raise ApiError(422, issues=[BAD_FIELD.at(Place(column="sort"), column=wanted.order, **reasons)])
-    return page_in_order(rows, cut, key=order.key, kind=order.kind, down=order.down, stands=order.stands)
+    how = {"order": wanted.order, "key": order.key, "kind": order.kind, "down": order.down, "stands": order.stands}
+    return page_in_order(rows, cut, **how)
 
 
 def _parameters(of: Ledger, asked: RecordsAsked) -> dict[str, str]:

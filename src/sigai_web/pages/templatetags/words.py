@@ -13,6 +13,7 @@ Short ones stand in one tag, `{% t "登录" "Sign in" %}`. Sentences go over sev
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -21,8 +22,8 @@ from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.utils.html import format_html
 
-from sigai.base import industry_name
-from sigai_web.language import choose, language
+from sigai.base import Period, industry_name, unit_word
+from sigai_web.language import choose, language, period_said
 
 register = template.Library()
 
@@ -82,6 +83,26 @@ def industry(code: str | None) -> str:
     if not code:
         return "—"
     return format_html('{} <small class="code inline">{}</small>', industry_name(code, language()), code)
+
+
+@register.filter
+def month(period: Any) -> str:
+    """A month, quarter, half or year as people write it, however it is kept; that of a day; a dash for none."""
+    if isinstance(period, date):
+        return period_said(Period.month(period.year, period.month))
+    return period_said(period if isinstance(period, Period) else str(period)) if period else "—"
+
+
+@register.filter
+def dated(moment: str | None) -> str:
+    """A month as people write it, a day as it is; a dash for none."""
+    return month(moment) if not moment or len(str(moment)) <= len("2022-09") else str(moment)
+
+
+@register.filter
+def unit_said(unit: str | None) -> str:
+    """A unit in the reader's language: `万元`, `10k yuan`."""
+    return unit_word(unit, language()) if unit else ""
 
 
 @register.filter

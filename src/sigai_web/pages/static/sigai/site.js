@@ -212,4 +212,13 @@
     const near = placeOf(asking.elt);
     if (waiting.delete(near)) { clear(near); }
   });
+
+  /* On paper nothing that is read is folded away; forms and what is fetched when opened stay so. */
+  const unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("main details:not([open])").forEach((one) => {
+      if (!one.querySelector("form, button, [hx-get]")) { one.open = true; unfolded.push(one); }
+    });
+  });
+  window.addEventListener("afterprint", () => { unfolded.splice(0).forEach((one) => { one.open = false; }); });
 }());
