@@ -44,7 +44,8 @@ class Case:
     and may make in the database what its address names. `methods` are all that the view answers; by default `method`
     alone. `missing` are arguments that name nothing: then 404 is expected. `foreign` is what somebody in the same role
     elsewhere gets (404, or 403), for a view of one organisation's thing. `queries` is the most that it may ask.
-    `english`: a page to be read in English, too.
+    `english`: a page to be read in English, too. `own`: the address is of a thing of whoever asks, whose account is
+    opened before `arguments` is asked; of all others one thing serves every role.
     """
 
     who: Who
@@ -56,6 +57,7 @@ class Case:
     queries: int = 14
     methods: frozenset[str] = frozenset()
     missing: tuple[Any, ...] = ()
+    own: bool = False
     foreign: int = 0
     english: bool = False
 

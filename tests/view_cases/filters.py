@@ -22,7 +22,7 @@ CASES: dict[str, Case] = {
     "keep-filter": Case(
         READERS, "post", lambda: {"path": "/targets", "query": "q=1", "name": "a"}, status=302, queries=18
     ),
-    "remove-filter": Case(READERS, "post", arguments=of_filter, status=302, queries=18, missing=(999,)),
+    "remove-filter": Case(READERS, "post", arguments=of_filter, own=True, status=302, queries=18, missing=(999,)),
 }
 
 PROGRAMS: Programs = dict.fromkeys(CASES, OF_ADDRESSES)

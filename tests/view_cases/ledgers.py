@@ -250,7 +250,7 @@ CASES: dict[str, Case] = {
     "ledger-import": Case(
         KEEPERS, "post", sheet, works, status=302, queries=30, methods=BOTH, missing=("nothing",), english=True
     ),
-    "ledger-marked": Case(KEEPERS, arguments=of_marked, queries=24, missing=("nothing",)),
+    "ledger-marked": Case(KEEPERS, arguments=of_marked, own=True, queries=24, missing=("nothing",)),
     "new-record": Case(
         ENTERING,
         "post",

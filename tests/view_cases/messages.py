@@ -23,7 +23,7 @@ CASES: dict[str, Case] = {
     "contact": Case(EVERY, methods=frozenset({"get", "post"}), english=True),
     "messages-reached": Case(OFFICE, english=True),
     "messages-read": Case(EVERY, "post", status=302),
-    "message-open": Case(EVERY, "post", arguments=to_the_last, status=302, missing=(999,)),
+    "message-open": Case(EVERY, "post", arguments=to_the_last, status=302, missing=(999,), own=True),
 }
 
 PROGRAMS: Programs = {

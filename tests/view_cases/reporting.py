@@ -166,7 +166,7 @@ CASES: dict[str, Case] = {
     "sheet-template": Case(ENTERPRISES, arguments=of(draft), queries=24, missing=NONE, foreign=403),
     "sheet-upload": Case(ENTERPRISES, "post", filled_template, of(), queries=24, missing=NONE, foreign=403),
     "sheet-mapping": Case(
-        ENTERPRISES, arguments=holding, methods=BOTH, missing=NONE, foreign=403, english=True, queries=20
+        ENTERPRISES, arguments=holding, own=True, methods=BOTH, missing=NONE, foreign=403, english=True, queries=20
     ),
     "sheet-mapping-adopt": Case(
         ENTERPRISES, "post", mapping_text, of(), status=302, missing=NONE, foreign=403, queries=24
