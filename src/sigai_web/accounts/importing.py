@@ -13,24 +13,21 @@ from django.core.validators import validate_email
 
 from sigai.base import Issue, Issues, Place
 from sigai_web.accounts.models import User
+from sigai_web.accounts.problems import (
+    BAD_EMAIL,
+    BAD_USERNAME,
+    RESERVED_NAME,
+    SEPARATE_POWERS,
+    UNKNOWN_ROLE,
+    UNKNOWN_SCOPE,
+    USERNAME_TAKEN,
+)
 from sigai_web.accounts.scopes import scope_exists
 from sigai_web.accounts.services import Proposal, conflicting, invite, open_account
 from sigai_web.journal.changes import change
 from sigai_web.journal.writing import SYSTEM, Actor
 from sigai_web.permissions.roles import every_role
-from sigai_web.problems import (
-    BAD_EMAIL,
-    BAD_USERNAME,
-    MISSING_COLUMN,
-    NO_NAME,
-    NOT_READABLE,
-    RESERVED_NAME,
-    SEPARATE_POWERS,
-    UNKNOWN_ROLE,
-    UNKNOWN_SCOPE,
-    UPLOAD_TOO_LARGE,
-    USERNAME_TAKEN,
-)
+from sigai_web.problems import MISSING_COLUMN, NO_NAME, NOT_READABLE, UPLOAD_TOO_LARGE
 from sigai_web.store.lengths import longest
 
 LARGEST = 1 << 20

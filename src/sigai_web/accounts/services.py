@@ -16,11 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sigai.base import Place, UserError, digest_bytes
 from sigai_web.accounts.models import Invitation, Membership, User, new_nonce
-from sigai_web.journal.changes import change
-from sigai_web.journal.proofs import ChangedFields, remove
-from sigai_web.journal.writing import SYSTEM, Actor, append
-from sigai_web.permissions.roles import ADMINISTRATORS, role_info
-from sigai_web.problems import (
+from sigai_web.accounts.problems import (
     ADMINISTRATOR_STANDS,
     HAS_PASSWORD,
     LAST_ADMINISTRATOR,
@@ -29,6 +25,10 @@ from sigai_web.problems import (
     ROLE_STANDS,
     SEPARATE_POWERS,
 )
+from sigai_web.journal.changes import change
+from sigai_web.journal.proofs import ChangedFields, remove
+from sigai_web.journal.writing import SYSTEM, Actor, append
+from sigai_web.permissions.roles import ADMINISTRATORS, role_info
 
 INVITATION_LASTS = timedelta(days=7)
 MOST_WRONG_CODES = 5

@@ -35,13 +35,13 @@ from sigai_web.accounts.operations import (
     SESSION_END,
 )
 from sigai_web.accounts.people import people
+from sigai_web.accounts.problems import USERNAME_TAKEN
 from sigai_web.accounts.scopes import scope_names
 from sigai_web.journal.models import JournalEntry
 from sigai_web.journal.writing import Actor
 from sigai_web.language import choose, language
 from sigai_web.permissions import every_role, role_info
 from sigai_web.permissions.access import needs, offered_on
-from sigai_web.problems import USERNAME_TAKEN
 
 _PAGE = 50
 
