@@ -72,7 +72,7 @@ def test_the_list_is_asked_in_the_month_of_the_step(since_until: tuple[str, str 
     with pytest.raises(UserError) as caught:
         begin(ready())
     assert told(caught.value) == [("L045", None)]
-    assert "名单“重点企业”（2021-11）：不在名单上" in caught.value.issues[0].what("zh")
+    assert "名单“重点企业”（2021年11月）：不在名单上" in caught.value.issues[0].what("zh")
 
 
 def test_a_figure_that_was_not_reported_lets_nothing_pass_and_one_too_small_neither() -> None:
@@ -86,7 +86,7 @@ def test_a_figure_that_was_not_reported_lets_nothing_pass_and_one_too_small_neit
     with pytest.raises(UserError) as caught:
         begin(ready())
     assert told(caught.value) == [("L045", None)]
-    assert "2021-10“orders” 12.4999 万元" in caught.value.issues[0].what("zh")
+    assert "2021年10月“orders” 12.4999 万元" in caught.value.issues[0].what("zh")
 
 
 def test_who_may_not_read_the_figure_is_not_told_it() -> None:

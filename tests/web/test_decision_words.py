@@ -18,7 +18,7 @@ def test_a_new_threshold_stands_beside_what_held_before_it(people: tuple[User, U
     assert place.held_from and place.code.startswith("plausibility › jump")
     told = {one.label: (one.before, one.after) for one in place.fields}
     assert told["倍数"][0] not in ("", "—") and told["倍数"][1] == "5"
-    assert told["生效"] == (place.held_from, "2022-01")
+    assert told["生效"] == (place.held_from, "2022年1月")
     assert not any("{" in text or "factor" in text for one in place.fields for text in (one.label, one.before))
     with translation.override("en"):
         (english,) = told_places(made)
