@@ -11,7 +11,7 @@ SERVE ?= on
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-portfolio bench-web bench-calculation bench-thread fuzz-api fuzz-files torture docs lock clean
+.PHONY: help setup demo test lint types imports content checks unit bench bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run bench-nonresponse bench-portfolio bench-web bench-calculation bench-thread fuzz-api fuzz-files torture docs lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -40,7 +40,10 @@ else
 	@$(BIN)/python -m sigai_web demo --data $(OUT)/demo-data --report $(OUT)/demo-run --bind $(BIND)
 endif
 
-test: lint types imports unit  ## everything CI checks
+test: checks  ## everything CI checks
+	$(MAKE) unit
+
+checks: lint types imports content  ## what reads code and content and runs no test; `make -j 2` does two at a time
 
 lint: $(READY)
 	$(BIN)/ruff check src tests
@@ -52,8 +55,10 @@ types: $(READY)
 imports: $(READY)
 	$(BIN)/lint-imports
 
-unit: $(READY)
+content: $(READY)
 	$(BIN)/sigai check $(PROGRAMME)
+
+unit: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: bench-indicators bench-at-rest bench-forecast bench-intake bench-compile bench-run  ## every benchmark, both sides printed

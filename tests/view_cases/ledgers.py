@@ -275,7 +275,7 @@ CASES: dict[str, Case] = {
         foreign=404,
         english=True,
     ),
-    "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=30, missing=(999, "begin"), foreign=404),
+    "record-step": Case(BEGINNING, "post", begin, of_step, status=302, queries=33, missing=(999, "begin"), foreign=404),
     "withdraw-record": Case(KEEPERS, "post", withdraw, of_work, status=302, queries=30, missing=(999,), foreign=404),
     "decide-withdrawal": Case(DECIDERS, "post", decide, of_asked, status=302, queries=30, missing=(999,), foreign=404),
     "correct-record": Case(BEGINNING, "post", correct, of_begun, status=302, queries=31, missing=(999,), foreign=404),

@@ -52,6 +52,7 @@ from sigai_web.maintenance.ids import COLUMNS as ID_COLUMNS
 from sigai_web.permissions import Role
 from sigai_web.reporting.drafts import LONGEST_TEXT
 from sigai_web.runs.models import Run
+from sigai_web.store.columns import LONGEST_KEY, SORT_COLUMNS
 from sigai_web.store.importing import import_data
 from sigai_web.store.lengths import longest
 from sigai_web.store.models import CurrentFigure, Entity
@@ -105,6 +106,8 @@ COLUMNS: Mapping[str, Copy | Ids | Own | Door] = {
     "record_current.ledger": Copy("record_entry.ledger"),
     "record_current.number": Copy("record_entry.number"),
     "record_current.state": Copy("record_state.state"),
+    **{f"record_current.{name}": Own(LONGEST_KEY) for name in SORT_COLUMNS},
+    "record_party.ledger": Copy("record_entry.ledger"),
     "record_party.unit": Ids("units"),
     "record_party.place": ENTITY,
     "record_sequence.ledger": Copy("record_entry.ledger"),

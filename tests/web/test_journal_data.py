@@ -324,7 +324,7 @@ class TestWhatFollows:
             "DELETE FROM record_deadline",
             "DELETE FROM record_party WHERE place = '11'",
             "UPDATE record_party SET place = '12' WHERE place = '11'",
-            "INSERT INTO record_party (record_id, unit) SELECT record_id, 'U2' FROM record_current",
+            "INSERT INTO record_party (record_id, ledger, unit) SELECT record_id, ledger, 'U2' FROM record_current",
         ],
     )
     def test_beside_records(self, story: None, statement: str) -> None:

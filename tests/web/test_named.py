@@ -124,5 +124,5 @@ def test_the_page_tells_commitment_place_and_figures(filled: None) -> None:
     office = person(Role.OFFICE)
     link(actor(office), office, named("N1"), OURS)
     shown = page(Role.LEADER)
-    for told in ("建成工程", "2家", "一厂", "P1", "2021-09"):
+    for told in ("建成工程", "2家", "一厂", "P1", "2021年9月"):
         assert told in shown

@@ -24,7 +24,7 @@ from sigai_web.reporting.workbooks import FIGURE, FIRST_ROW
 pytestmark = pytest.mark.django_db
 APRIL = ("monthly", "2022-04", OURS)
 PAGE = "/reporting/" + "/".join(APRIL)
-ASKED = "却比 2022-03 的 100 小"
+ASKED = "却比 2022年3月 的 100 小"
 BELOW, SAME = "99.9999", "100"
 BOUNDARY = [(BELOW, True), (SAME, False)]
 

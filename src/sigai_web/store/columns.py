@@ -14,7 +14,7 @@ LONGEST_KEY = 60
 """So many characters of a text a list is ordered by."""
 _SHOWN = 5
 """So many fields of its own a list shows; the rest stands on the record's page."""
-_COLUMNS = tuple(f"sort_{n}" for n in range(1, 9))
+SORT_COLUMNS = tuple(f"sort_{n}" for n in range(1, 9))
 _WHOLE = frozenset({"number", "date", "yes_no", "unit", "area"})
 """Kinds of fields of which a key says all."""
 _SIGN = 1 << 63
@@ -37,7 +37,7 @@ class SortedColumns(models.Model):
         abstract = True
 
 
-LISTED = ("ledger", "withdrawn", "number", "state", "due", "area", "day", *_COLUMNS, "record")
+LISTED = ("ledger", "withdrawn", "number", "state", "due", "area", "day", *SORT_COLUMNS, "record")
 """What lists are counted, narrowed and ordered by: one index that holds it all spares them the records themselves,
 which are five times as long."""
 
@@ -60,12 +60,12 @@ def keyed_fields(ledger: Ledger) -> list[LedgerField]:
     rest = [
         field for kind in ("date", "number") for field in ledger.fields if field.kind == kind and field not in shown
     ]
-    return [*shown, *rest][: len(_COLUMNS)]
+    return [*shown, *rest][: len(SORT_COLUMNS)]
 
 
 def sort_columns(ledger: Ledger) -> Mapping[str, str]:
     """In which column the key of each field stands of which one is kept."""
-    return {field.id: column for field, column in zip(keyed_fields(ledger), _COLUMNS, strict=False)}
+    return {field.id: column for field, column in zip(keyed_fields(ledger), SORT_COLUMNS, strict=False)}
 
 
 def whole_key(field: LedgerField) -> bool:
@@ -77,7 +77,7 @@ def whole_key(field: LedgerField) -> bool:
 
 def sort_keys(keyed: Sequence[LedgerField], fields: Mapping[str, Any]) -> dict[str, str | None]:
     """The keys of a record, by their columns, of its `keyed_fields`."""
-    return {column: sort_key(field, fields.get(field.id)) for field, column in zip(keyed, _COLUMNS, strict=False)}
+    return {column: sort_key(field, fields.get(field.id)) for field, column in zip(keyed, SORT_COLUMNS, strict=False)}
 
 
 def sort_key(field: LedgerField, value: Any) -> str | None:

@@ -87,10 +87,14 @@ def industry(code: str | None) -> str:
 
 @register.filter
 def month(period: Any) -> str:
-    """A month, quarter, half or year as people write it, however it is kept; that of a day; a dash for none."""
+    """A month, quarter, half or year as people write it, however it is kept; that of a day; a dash for none. What is
+    none, such as `五月` over a column of somebody's file, stays as it is."""
     if isinstance(period, date):
         return period_said(Period.month(period.year, period.month))
-    return period_said(period if isinstance(period, Period) else str(period)) if period else "—"
+    try:
+        return period_said(period if isinstance(period, Period) else str(period)) if period else "—"
+    except ValueError:
+        return str(period)
 
 
 @register.filter
