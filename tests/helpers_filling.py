@@ -17,6 +17,8 @@ from sigai_web.store.importing import import_data
 _Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 """Of each table its columns and its rows."""
 _KEPT: dict[tuple[Path, date], _Rows] = {}
+_LEFT = "register_mark"
+"""Triggers write its one row when the register is emptied, too: after a test that emptied all tables it may stand."""
 
 
 def fill(ours: Path) -> None:
@@ -32,7 +34,7 @@ def fill(ours: Path) -> None:
     before = _standing()
     import_data(web_data())
     _KEPT[key] = {table: found for table, found in _standing().items() if found != before.get(table)}
-    assert not set(_KEPT[key]) & set(before), "importing changes rows that were there"
+    assert set(_KEPT[key]) & set(before) <= {_LEFT}, "importing changes rows that were there"
 
 
 def _standing() -> _Rows:
@@ -55,6 +57,7 @@ def _lay(kept: _Rows) -> None:
             cursor.execute(f"DROP TRIGGER {name}")
         for table, (columns, rows) in kept.items():
             names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+            way = "INSERT OR REPLACE" if table == _LEFT else "INSERT"
+            cursor.executemany(f'{way} INTO "{table}" ({names}) VALUES ({marks})', rows)
         for _, made in following:
             cursor.execute(made, None)

@@ -152,7 +152,7 @@ def test_a_refusal_names_the_records_in_the_way_that_may_be_named() -> None:
         ("linking_total(reviews.heat, by: project, state: passed) > 0", ["E066"]),
         ('linking(reviews, by: project, state: passed, where: entity in list("名单")) > 0', ["E115", "E105"]),
         (f"linking(reviews, by: project, state: passed, where: {HERE} > 0) > 0", ["E112", "E111"]),
-        ("linking(reviews, by: project) > 0", ["E033"]),
+        ("linking(reviews, by: project) > 0", ["P170"]),
     ],
 )
 def test_what_is_wrong_with_a_condition_about_links_is_told(condition: str, codes: list[str]) -> None:
