@@ -39,7 +39,7 @@ def test_one_screen_says_what_by_how_much_whose_and_what_changed(
     page, english = visitor.page, language == "en"
     height = page.viewport_size["height"] if page.viewport_size else 0
     short = page.locator(".misses tbody tr").first.locator(".by")
-    assert short.inner_text() == "13.8 亿元"
+    assert short.inner_text() == ("13.8 × 100m yuan" if english else "13.8 亿元")
     row = page.locator(".misses tbody tr").first
     assert row.locator("th a").first.is_visible() and row.locator("th small").is_visible()
     for seen in (page.locator(".verdicts"), row, page.locator(".jump" if phone else ".changes h2")):

@@ -57,7 +57,7 @@ _OVER = {"years": "year", "months": "month", "days": "day"}
 def unit_word(unit: str, language: str, count: str = "") -> str:
     """`万元` as `10k yuan`, `吨/年` as `t/year`; in Chinese, and what is no Chinese, as it is.
 
-    Behind the count 1 a thing counted is one: `1 firm`.
+    Behind the count 1 a thing counted is one: `1 firm`; digits of a scale stand apart: `13.8 × 100m yuan`.
     """
     if language != "en" or unit.isascii():
         return unit
@@ -65,6 +65,8 @@ def unit_word(unit: str, language: str, count: str = "") -> str:
     word = _english(first)
     if count == "1" and first not in ("元", "米", "吨"):
         word = _ONE.get(word) or (word[:-1] if word.endswith("s") and len(word) > 1 else word)
+    if count and word[:1].isdigit():
+        word = f"× {word}"
     return "/".join([word, *(_OVER.get(over, over) for over in map(_english, others))])
 
 
