@@ -32,10 +32,10 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 30
 BELL = 1
 """In the head of every page the messages not read are counted, by one query beside what its case says."""
-LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change", "correct-record"}
+LONGER = {"verify-journal", "below-new", "below-import", "decide-register-change", "correct-record", "record-step"}
 """Verification asks every table that the journal proves. What belongs to an enterprise is entered with its line, its
 facts and the lines of its family, is journaled twice, and a calculation is asked for. Of a
-correction whoever may decide it is told."""
+correction whoever may decide it is told, and of a step whoever leads the record on, and its party."""
 
 
 def test_no_view_is_untested_and_every_view_says_who_may_open_it() -> None:
