@@ -137,7 +137,7 @@ def test_one_person_finishes_it_with_sixty_clicks(office: Hands) -> None:
     office.follow("^本月")
     office.press(f"^提醒未交的 {MISSING + 1}$")
     office.follow("^结账")
-    office.press("^结账 2021-10")
+    office.press("^结账 2021年10月")
     assert standing(MONTH) is not None
     assert sorted(set(Sheet.objects.values_list("state", flat=True))) == ["accepted", "returned"]
     assert office.clicks <= MOST, office.clicks
