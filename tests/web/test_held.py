@@ -162,7 +162,9 @@ def test_every_change_passes_the_checks_of_security() -> None:
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert '"S"' in re.search(r"^select = \[(.*?)\]", settings, re.MULTILINE | re.DOTALL)[1]  # type: ignore[index]
     recipes = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "\ntest: lint types imports unit " in recipes
+    assert "\ntest: checks " in recipes
+    assert "$(MAKE) unit" in recipes.split("\ntest:")[1].split("\n\n")[0]
+    assert "\nchecks: lint types imports content " in recipes
     for name, tool in (("lint", "ruff check"), ("types", "mypy"), ("imports", "lint-imports"), ("unit", "pytest")):
         assert f"$(BIN)/{tool}" in recipes.split(f"\n{name}:")[1].split("\n\n")[0].replace("python -m ", ""), name
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
