@@ -35,7 +35,7 @@ def greedy(programme: MixedProgramme) -> Numbers:
         used[rows] += takes
         closed += gaps[:, best]
         before = float(_worth(programme, closed[:, None])[0])
-        # What no budget has room for now never will fit; what waits for another that it needs may.
+        # A project that no budget has room for is out for good; one that needs another stays in the list.
         room = (budgets <= (_room(programme, chosen) + 1e-9)[:, None]).all(axis=0)
         candidates = np.flatnonzero(room & (chosen == 0.0))
     return chosen

@@ -99,7 +99,7 @@ class AreaShare:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """All that a choice is made from. Ids are unique, and every id that is named is there (`checked` says)."""
+    """All that a choice is made from; of folders in which an id is there twice or not at all `read_reserve` makes none."""
 
     candidates: tuple[Candidate, ...]
     needs: tuple[Need, ...]
@@ -108,16 +108,6 @@ class Reserve:
     gaps: tuple[TargetGap, ...]
     shares: tuple[AreaShare, ...] = ()
     returns: tuple[tuple[float, float], ...] = field(default=DIMINISHING)
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years of which some budget says something."""
-        return tuple(sorted({year for budget in self.budgets for year in budget.amounts}))
-
-    @property
-    def most_worth(self) -> float:
-        """What closing every gap, with the reserve beyond it, would be worth."""
-        return sum(gap.weight for gap in self.gaps) * worth_of(1e9, self.returns)
 
 
 def worth_of(share: float, returns: tuple[tuple[float, float], ...] = DIMINISHING) -> float:

@@ -52,7 +52,7 @@ class Relaxed:
     prices: Numbers
 
 
-def solve(programme: MixedProgramme, *, gap: float, seconds: float, threads: int = THREADS) -> Solved:
+def solve(programme: MixedProgramme, *, gap: float, seconds: float) -> Solved:
     """The best choice within `gap` of the bound, or the best found in so many seconds. It begins from nothing: HiGHS
     1.16 counts part of the worth twice where it is given a choice to begin with."""
     clock = time.perf_counter()
@@ -60,7 +60,7 @@ def solve(programme: MixedProgramme, *, gap: float, seconds: float, threads: int
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-9)
     solver.setOptionValue("time_limit", float(seconds))
-    solver.setOptionValue("threads", threads)
+    solver.setOptionValue("threads", THREADS)
     solver.setOptionValue("random_seed", 1)
     solver.run()
     spent = time.perf_counter() - clock
