@@ -99,7 +99,7 @@ class AreaShare:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """All that a choice is made from; of folders in which an id is there twice or not at all `read_reserve` makes none."""
+    """All that a choice is made from. Ids are unique and every id that is named is there: `read_reserve` sees to it."""
 
     candidates: tuple[Candidate, ...]
     needs: tuple[Need, ...]
