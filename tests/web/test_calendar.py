@@ -69,6 +69,28 @@ def test_the_file_is_read_by_calendars() -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
+def test_a_thing_of_the_file_keeps_its_number_when_others_come() -> None:
+    def numbers() -> dict[str, str]:
+        text = client.get("/calendar?month=2021-11&ics=1").content.decode().replace("\r\n ", "")
+        events = [
+            dict(line.split(":", 1) for line in each.split("\r\n") if ":" in line)
+            for each in text.split("BEGIN:VEVENT")
+        ]
+        return {each["UID"]: each["SUMMARY"] + each["DTSTART;VALUE=DATE"] for each in events[1:]}
+
+    client = browser(person(Role.OFFICE))
+    for at in (1, 2):
+        Round.objects.create(
+            ledger="works", title="首批", year=2021, first_day=dt.date(2021, 11, at), last_day=dt.date(2021, 11, 30)
+        )
+    before = numbers()
+    Round.objects.create(
+        ledger="works", title="最早", year=2021, first_day=dt.date(2021, 11, 1), last_day=dt.date(2021, 11, 29)
+    )
+    after = numbers()
+    assert len(after) == len(before) + 2 and before.items() <= after.items()
+
+
 def test_long_lines_are_folded_and_come_back() -> None:
     line = "SUMMARY:" + "四大改造" * 40
     folded = _folded(line)

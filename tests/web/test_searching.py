@@ -14,6 +14,7 @@ from helpers_web import OURS, THEIRS, as_read, browser, person
 from sigai_web.manifests import search_kinds
 from sigai_web.pages.searching import best, search
 from sigai_web.permissions import Role
+from sigai_web.store.models import Entity, EntityFact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled", "_on_a_day")]
 
@@ -67,6 +68,17 @@ def test_full_width_and_capitals_are_the_same_and_no_words_find_nothing() -> Non
     office = person(Role.OFFICE)
     assert addresses(office, "ｏｖｅｒｖｉｅｗ") == addresses(office, "OVERVIEW") != set()
     assert search(office, " ") == [] == search(office, "没有这样的词")
+
+
+@pytest.mark.parametrize("asked", ["三厂（集团）", "三厂(集团)", "集团 三厂", "老厂", "0009"])
+def test_an_enterprise_is_found_by_brackets_of_either_width_by_every_word_and_by_its_former_name(asked: str) -> None:
+    Entity.objects.create(id="91000000MA00000099", name="三厂（集团）", kind="enterprise", area="11")
+    EntityFact.objects.create(entity="91000000MA00000099", fact="name", value="老厂", until=24000)
+    office = person(Role.OFFICE)
+    there = reverse("enterprise", args=["91000000MA00000099"])
+    assert there in addresses(office, asked)
+    for page in ("enterprises", "register"):  # where "all of them" leads
+        assert "三厂（集团）" in browser(office).get(reverse(page), {"q": asked}).content.decode(), page
 
 
 def test_what_is_called_so_comes_first() -> None:

@@ -4,11 +4,12 @@ file for the calendar of a telephone."""
 from __future__ import annotations
 
 from calendar import Calendar
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -120,13 +121,18 @@ def _tasks(_user: Any, first: date, last: date) -> Iterator[DatedThing]:
 def _file(request: HttpRequest, lines: Sequence[CalendarLine]) -> str:
     """RFC 5545: whole days, one event each, with the way to its page."""
     stamp = timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    alike: Counter[str] = Counter()
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sigai//calendar//ZH"]
-    for at, line in enumerate(lines):
+    for line in lines:
         thing = line.thing
+        # The same thing keeps its number when others come and go: taken in again, it does not stand there twice.
+        named = f"{thing.address} {thing.day} {line.kind} {thing.name}"
+        alike[named] += 1
+        number = uuid5(NAMESPACE_URL, f"{named} {alike[named]}")
         about = f"{line.kind}: {thing.what}" if thing.what else line.kind
         head += [
             "BEGIN:VEVENT",
-            f"UID:{thing.day:%Y%m%d}-{at}@{request.get_host()}",
+            f"UID:{number}@{request.get_host()}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{thing.day:%Y%m%d}",
             f"SUMMARY:{_escaped(thing.name)}",

@@ -29,6 +29,7 @@ from sigai_web.manifests import PanelSlot
 from sigai_web.pages.panels import ENTERPRISE, panels
 from sigai_web.permissions import Reach, reaches, visible
 from sigai_web.permissions.access import needs
+from sigai_web.store.finding import holding
 from sigai_web.store.models import CurrentFigure, DataSource, Entity
 from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.within import readable
@@ -89,8 +90,7 @@ def _divisions() -> list[str]:
 
 def _chosen(rows: QuerySet[Entity], asked: dict[str, str]) -> QuerySet[Entity]:
     content = programme.current()
-    if asked["q"]:
-        rows = rows.filter(Q(name__icontains=asked["q"]) | Q(pk__icontains=asked["q"]))
+    rows = rows.filter(holding(asked["q"]))
     if asked["area"]:
         inside = content.areas_under(asked["area"])
         rows = rows.filter(Q(area__in=inside) | Q(park__in=inside))

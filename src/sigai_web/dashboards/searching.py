@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -19,6 +18,7 @@ from sigai_web.pages.searching import best
 from sigai_web.permissions import visible
 from sigai_web.runs.operations import PROGRESS_READ
 from sigai_web.runs.results import newest
+from sigai_web.store.finding import holding
 from sigai_web.store.operations import FIGURE_READ
 from sigai_web.store.within import readable
 
@@ -60,9 +60,7 @@ def _targets(_user: Any, words: Sequence[str], most: int) -> Hits:
 
 
 def _enterprises(user: Any, words: Sequence[str], most: int) -> Hits:
-    rows = readable(user)
-    for word in words:
-        rows = rows.filter(Q(name__icontains=word) | Q(pk__icontains=word.upper()))
+    rows = readable(user).filter(holding(" ".join(words)))
     areas = programme.current().area_by_code
     hits = [
         Hit(one.name, reverse("enterprise", args=[one.pk]), _named(areas[one.area].name) if one.area in areas else "")

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -36,6 +35,7 @@ from sigai_web.ledgers.words import Wording, badge, deadline
 from sigai_web.permissions import Reach, allowed, reaches, visible
 from sigai_web.permissions.access import needs
 from sigai_web.store.columns import shown_fields
+from sigai_web.store.finding import holding
 from sigai_web.store.models import CurrentRecord
 from sigai_web.store.operations import RECORD_CONSULT, RECORD_KEEP, RECORD_READ, RECORD_WITHDRAW
 
@@ -241,11 +241,7 @@ def entity_options(request: HttpRequest) -> HttpResponse:
     """Entities whose name or code holds what is being typed, to choose from, of those that its writer may see."""
     given: Mapping[str, str] = request.GET
     word = next((given[key].strip() for key in given if given[key].strip()), "")[:60]
-    found = (
-        offered(request.user).filter(Q(name__icontains=word) | Q(pk__istartswith=word)).order_by("name")[:_OFFERED]
-        if word
-        else []
-    )
+    found = offered(request.user).filter(holding(word)).order_by("name")[:_OFFERED] if word else []
     return render(request, "ledgers/_options.html", {"entities": [chosen(one.name, one.pk) for one in found]})
 
 

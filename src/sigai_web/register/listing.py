@@ -14,7 +14,8 @@ from sigai_web.exchange import Column, Worksheet
 from sigai_web.language import choose, language
 from sigai_web.register.operations import REGISTER_READ
 from sigai_web.register.words import kind_words, kinds
-from sigai_web.store.models import Entity, EntityFact
+from sigai_web.store.finding import holding
+from sigai_web.store.models import Entity
 from sigai_web.store.within import reached_by
 
 FILTERS = ("q", "area", "kind", "industry", "active")
@@ -39,10 +40,7 @@ def asked(given: Mapping[str, str]) -> dict[str, str]:
 
 def narrowed(rows: QuerySet[Entity], wanted: Mapping[str, str]) -> QuerySet[Entity]:
     """The entities that were asked for; words find names, former names and codes."""
-    if word := wanted["q"]:
-        former = EntityFact.objects.filter(fact="name", value__icontains=word).order_by()
-        found = Q(name__icontains=word) | Q(pk__icontains=word.upper()) | Q(pk__in=former.values("entity"))
-        rows = rows.filter(found)
+    rows = rows.filter(holding(wanted["q"]))
     if area := wanted["area"]:
         inside = programme.current().areas_under(area)
         rows = rows.filter(Q(area__in=inside) | Q(park__in=inside))

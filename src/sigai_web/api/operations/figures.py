@@ -21,6 +21,7 @@ from sigai_web.api.paging import Cut, Page, ShortText, Whole, page_by
 from sigai_web.api.problems import BAD_FIELD
 from sigai_web.api.scopes import READ_FIGURES
 from sigai_web.permissions import visible
+from sigai_web.store.finding import holding
 from sigai_web.store.models import CurrentFigure, Entity, FigureRevision
 from sigai_web.store.operations import FIGURE_READ
 
@@ -143,7 +144,7 @@ def list_entities(request: HttpRequest, asked: Query[EntitiesAsked]) -> Any:
     if asked.area is not None:
         rows = rows.filter(area__in=areas_in(asked.area))
     if asked.q:
-        rows = rows.filter(Q(name__icontains=asked.q) | Q(pk__icontains=asked.q))
+        rows = rows.filter(holding(asked.q))
     return page_by(rows, asked, key="id")
 
 
