@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from helpers_waiting import PATIENCE
 from helpers_web import person
 from sigai.base import UserError
 from sigai.pipeline import sound_programme
+from sigai_web import programme
 from sigai_web.accounts.models import User
 from sigai_web.decisions.commands import app
 from sigai_web.decisions.deciding import ask_decision, decide_on
@@ -208,6 +210,28 @@ def at_once(*deeds: Any) -> list[str]:
     for thread in threads:
         thread.join(PATIENCE)
     return sorted(found)
+
+
+def test_who_is_late_by_a_moment_hears_that_it_is_decided(
+    people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another grants after the page was sent, before the programme is held: no other decision moved its places."""
+    one, other = people
+    third = person(Role.OFFICE, name="third")
+    made, pinned = asked_by(one), programme.pinned
+
+    @contextmanager
+    def a_moment_later(**asked: bool) -> Iterator[programme.Edition]:
+        monkeypatch.setattr(programme, "pinned", pinned)
+        decide_on(Actor(other.username, ""), other, made.pk, grant=True)
+        with pinned(**asked) as edition:
+            yield edition
+
+    monkeypatch.setattr(programme, "pinned", a_moment_later)
+    with pytest.raises(LateError) as late:
+        decide_on(Actor(third.username, ""), third, made.pk, grant=True)
+    assert [issue.code for issue in late.value.issues] == ["W456"]
+    assert KeptDecisions().latest().number == 1
 
 
 def test_of_two_who_grant_at_the_same_moment_one_is_late(open_database: tuple[User, User]) -> None:

@@ -68,9 +68,11 @@ def decide_on(actor: Actor, user: Any, pk: int, *, grant: bool, comment: str = "
     """
     if not allowed(user, DECISION_DECIDE):
         raise PermissionDenied
-    made = ProgrammeDecision.objects.get(pk=pk)
-    _may_decide(made, actor)
     with programme.pinned(surely=True) as edition:
+        # Read once the programme is held: where another grants it at this moment, the programme has it and its row says
+        # so, and nobody is told that "another decision" changed its places.
+        made = ProgrammeDecision.objects.get(pk=pk)
+        _may_decide(made, actor)
         if not grant:
             return _decline(actor, pk, comment)
         _stands(made, edition)
