@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sigai.base.periods import Period
-from sigai.programme.common import Reference, Text
+from sigai.programme.bench_head import bench_head, in_both
+from sigai.programme.common import Reference
 from sigai.programme.indicators import Indicator
 from sigai.programme.ledgers import Choice, Ledger, LedgerField, State
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup
-from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
+from sigai.programme.programme import Programme
 from sigai.tables import ENTITIES, RECORD_STATES, RECORDS, Data, DuckStore, datasets, run_sql
 
 FIRST, LAST = Period.parse("2020-01"), Period.parse("2023-12")
@@ -71,62 +72,45 @@ MEASURES = tuple(_UNITS)
 
 def programme() -> Programme:
     """The invented programme: a city of 12 counties with 2 parks each, 12 measures, one ledger, 20 indicators."""
-    counties = [Area(code=f"{CITY}{n:02d}", name=_text("county"), kind="county", parent=CITY) for n in range(COUNTIES)]
+    words = in_both("county")
+    counties = [Area(code=f"{CITY}{n:02d}", name=words, kind="county", parent=CITY) for n in range(COUNTIES)]
+        Area(code=f"{CITY}{n:02d}", name=in_both("county"), kind="county", parent=CITY) for n in range(COUNTIES)
+    ]
     parks = [
-        Area(code=f"{county.code}P{n}", name=_text("park"), kind="park", parent=county.code)
+        Area(code=f"{county.code}P{n}", name=in_both("park"), kind="park", parent=county.code)
         for county in counties
         for n in range(PARKS_EACH)
     ]
     invented = Reference(title="invented")
     return Programme(
-        head=_head(),
-        areas=(Area(code=CITY, name=_text("city"), kind="city"), *counties, *parks),
+        head=bench_head(CITY),
+        areas=(Area(code=CITY, name=in_both("city"), kind="city"), *counties, *parks),
         industry_groups=(
-            IndustryGroup(id="manufacturing", name=_text("manufacturing"), codes=("C",), source=invented),
-            IndustryGroup(id="advanced", name=_text("advanced"), codes=("C27", "C34", "C39"), source=invented),
+            IndustryGroup(id="manufacturing", name=in_both("manufacturing"), codes=("C",), source=invented),
+            IndustryGroup(id="advanced", name=in_both("advanced"), codes=("C27", "C34", "C39"), source=invented),
         ),
         measures=tuple(_measure(name, unit) for name, unit in _UNITS.items()),
         ledgers=(_ledger(),),
         indicators=tuple(
-            Indicator(id=id_, name=_text(id_), formula=formula, unit=unit)
+            Indicator(id=id_, name=in_both(id_), formula=formula, unit=unit)
             for id_, (formula, unit) in {**RATIOS, **GROWTHS, **COUNTS}.items()
         ),
     )
 
 
-def _text(words: str) -> Text:
-    return Text(zh=words, en=words)
-
-
-def _head() -> ProgrammeHead:
-    return ProgrammeHead(
-        id="bench",
-        title=_text("bench"),
-        short_title=_text("bench"),
-        version="1",
-        start=Period.parse("2021-01"),
-        end=LAST,
-        base_year=2020,
-        area=CITY,
-        office="office",
-        documents=(),
-        bulletin=BulletinHeading(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
-    )
-
-
 def _measure(name: str, unit: str) -> Measure:
     accumulation = "flow" if name in FLOWS else "stock" if name == "employees" else "ytd"
-    return Measure(id=name, name=_text(name), unit=unit, accumulation=accumulation)
+    return Measure(id=name, name=in_both(name), unit=unit, accumulation=accumulation)
 
 
 def _ledger() -> Ledger:
-    choices = tuple(Choice(id=title, name=_text(title)) for title in TITLES)
+    choices = tuple(Choice(id=title, name=in_both(title)) for title in TITLES)
     return Ledger(
         id="titles",
-        name=_text("titles"),
+        name=in_both("titles"),
         counted_in="家",
-        fields=(LedgerField(id="title", name=_text("title"), type="choice", choices=choices),),
-        states=(State(id="recognised", name=_text("recognised")), State(id="withdrawn", name=_text("withdrawn"))),
+        fields=(LedgerField(id="title", name=in_both("title"), type="choice", choices=choices),),
+        states=(State(id="recognised", name=in_both("recognised")), State(id="withdrawn", name=in_both("withdrawn"))),
     )
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from sigai.base.periods import Period
-from sigai.programme.common import Reference, Text
+from sigai.programme.bench_head import bench_head, in_both
+from sigai.programme.common import Reference
 from sigai.programme.ledgers import Choice
 from sigai.programme.measures import Measure
 from sigai.programme.organisation import Area, IndustryGroup
 from sigai.programme.parameters import Band, DatedNumber, Parameter, ParameterKey
 from sigai.programme.policy_rules import PolicyRule, RuleEdition, RuleStep
-from sigai.programme.programme import BulletinHeading, Programme, ProgrammeHead
+from sigai.programme.programme import Programme
 from sigai.tables import DuckStore, run_sql
 
 YEAR = Period.parse("2021")
@@ -51,13 +52,13 @@ def programme() -> Programme:
     sure = Reference(title="invented", confidence="known")
     groups = {"metals": ("C31", "C32"), "chemicals": ("C26",), "building": ("C30",)}
     return Programme(
-        head=_head(),
-        areas=(Area(code=CITY, name=_text("city"), kind="city"),),
+        head=bench_head(CITY),
+        areas=(Area(code=CITY, name=in_both("city"), kind="city"),),
         industry_groups=tuple(
-            IndustryGroup(id=name, name=_text(name), codes=codes, source=sure) for name, codes in groups.items()
+            IndustryGroup(id=name, name=in_both(name), codes=codes, source=sure) for name, codes in groups.items()
         ),
         measures=tuple(
-            Measure(id=name, name=_text(name), unit=unit, accumulation="flow", frequency="year")
+            Measure(id=name, name=in_both(name), unit=unit, accumulation="flow", frequency="year")
             for name, unit in MEASURES.items()
         ),
         parameters=(*(_number(name, unit, value) for name, (unit, value) in NUMBERS.items()), _limits(), _rates()),
@@ -65,38 +66,18 @@ def programme() -> Programme:
     )
 
 
-def _text(words: str) -> Text:
-    return Text(zh=words, en=words)
-
-
-def _head() -> ProgrammeHead:
-    return ProgrammeHead(
-        id="bench",
-        title=_text("bench"),
-        short_title=_text("bench"),
-        version="1",
-        start=Period.parse("2021-01"),
-        end=Period.parse("2023-12"),
-        base_year=2020,
-        area=CITY,
-        office="office",
-        documents=(),
-        bulletin=BulletinHeading(mark=_text(""), issuer=_text(""), addressed_to=_text(""), title=_text("")),
-    )
-
-
 def _number(name: str, unit: str, value: float) -> Parameter:
     dated = DatedNumber(start="2020", value=value, source=Reference(title="invented", confidence="known"))
-    return Parameter(id=name, name=_text(name), unit=unit, values=(dated,))
+    return Parameter(id=name, name=in_both(name), unit=unit, values=(dated,))
 
 
 def _limits() -> Parameter:
-    choices = tuple(Choice(id=name, name=_text(name)) for name in LIMITS)
+    choices = tuple(Choice(id=name, name=in_both(name)) for name in LIMITS)
     return Parameter(
         id="power_limit",
-        name=_text("power_limit"),
+        name=in_both("power_limit"),
         unit="kWh/t",
-        keys=(ParameterKey(id="trade", name=_text("trade"), type="choice", choices=choices),),
+        keys=(ParameterKey(id="trade", name=in_both("trade"), type="choice", choices=choices),),
         values=tuple(
             DatedNumber(
                 start="2020",
@@ -112,9 +93,9 @@ def _limits() -> Parameter:
 def _rates() -> Parameter:
     return Parameter(
         id="support_rate",
-        name=_text("support_rate"),
+        name=in_both("support_rate"),
         unit="%",
-        keys=(ParameterKey(id="price", name=_text("price"), type="number", unit="万元"),),
+        keys=(ParameterKey(id="price", name=in_both("price"), type="number", unit="万元"),),
         values=tuple(
             DatedNumber(
                 start="2020",
@@ -131,14 +112,14 @@ def _rule(name: str, scope: str, *steps: RuleStep, results: tuple[str, ...] = ()
     source = Reference(title="invented", confidence="known")
     return PolicyRule(
         id=name,
-        name=_text(name),
-        results=tuple(Choice(id=result, name=_text(result)) for result in results),
+        name=in_both(name),
+        results=tuple(Choice(id=result, name=in_both(result)) for result in results),
         editions=(RuleEdition(start="2020", source=source, scope=scope, steps=steps),),
     )
 
 
 def _step(name: str, formula: str = "", *, unit: str = "", condition: str = "") -> RuleStep:
-    return RuleStep(id=name, name=_text(name), formula=formula, condition=condition, unit=unit)
+    return RuleStep(id=name, name=in_both(name), formula=formula, condition=condition, unit=unit)
 
 
 def _key_user() -> PolicyRule:
