@@ -72,8 +72,7 @@ MEASURES = tuple(_UNITS)
 
 def programme() -> Programme:
     """The invented programme: a city of 12 counties with 2 parks each, 12 measures, one ledger, 20 indicators."""
-    words = in_both("county")
-    counties = [Area(code=f"{CITY}{n:02d}", name=words, kind="county", parent=CITY) for n in range(COUNTIES)]
+    counties = [
         Area(code=f"{CITY}{n:02d}", name=in_both("county"), kind="county", parent=CITY) for n in range(COUNTIES)
     ]
     parks = [
